@@ -1,0 +1,118 @@
+"""Acts on the record itself: 核对, 停止核对, 作废, 补依据."""
+
+from __future__ import annotations
+
+from bianzhi.core.acts.base import Act, Funding, Holder, Kind, Number, Quantity, Text, verb
+from bianzhi.core.book import Book
+from bianzhi.core.errors import Refusal
+from bianzhi.core.ledger import COUNTERS
+from bianzhi.core.rows import Assertion
+from bianzhi.core.source import Change, Known
+
+SCOPES = ("unit", "subtree", "area")
+
+
+@verb("核对")
+class Check(Act):
+    """A published total, kept with its document and compared for ever.
+
+    ``scope`` is unit, subtree (a unit with all below it) or area. About 上级 it states what was
+    granted from above. A total that does not agree when it is entered is kept and reported; a
+    later change that would break one that agreed is refused.
+    """
+
+    kind: Kind
+    n: Quantity
+    scope: Text = "unit"
+    org: Holder | None = None
+    funding: Funding | None = None
+    figure: Text = "approved"
+    tolerance: Quantity = 0
+
+    def apply(self, book: Book, day: int) -> None:
+        if self.scope not in SCOPES or (self.scope == "area") != (self.org is None):
+            raise Refusal.of(
+                "bad-scope",
+                f"核对范围“{self.scope}”与单位“{self.org or ''}”不相配",
+                "unit、subtree 要写 org，area 不写",
+                field="scope",
+            )
+        if self.org is not None and self.org not in COUNTERS:
+            book.need(self.org, day, field="org")
+        figures = ("approved",) if self.scope == "area" else ("approved", "actual")
+        if self.figure not in figures or self.tolerance < 0:
+            raise Refusal.of(
+                "bad-figure", f"口径“{self.figure}”或允差不对", f"可选的口径：{'、'.join(figures)}"
+            )
+        book.tree("quota_kind").get(self.kind)
+        book.keep(
+            Assertion(
+                0, "", self.scope, self.org or "", self.kind, self.funding, self.figure,
+                self.n, self.tolerance, day, at_change=False, source="",
+            )
+        )  # fmt: skip
+
+
+@verb("停止核对")
+class StopCheck(Act):
+    """A published total that no longer stands, laid down by a document of its own."""
+
+    no: Number
+    line: Number
+
+    def apply(self, book: Book, day: int) -> None:
+        target = need_change(book, self.no)
+        rows = book.rows_of(target.no)
+        if 1 <= self.line <= len(rows.assertions):
+            book.load_assertions([rows.assertions[self.line - 1].holder])
+        if not book.forget_assertion(Known(self.no, self.line)):
+            raise Refusal.of(
+                "unknown-assertion",
+                f"变更 {self.no} 没有第 {self.line} 条有效的核对数",
+                "请核对编号",
+            )
+        book.amend(self.no, self.line)
+
+
+@verb("作废")
+class Void(Act):
+    """A whole earlier change is taken out of what is known from now on; its rows stay stored."""
+
+    no: Number
+
+    def apply(self, book: Book, day: int) -> None:
+        target = need_change(book, self.no)
+        if target.voided_by or target.no in book.voided:
+            raise Refusal.of("voided-twice", f"变更 {self.no} 已经作废", "无需再作废", field="no")
+        if book.rows_of(self.no).amendments:
+            raise Refusal.of(
+                "void-of-amendment",
+                f"变更 {self.no} 本身是作废、补依据或停止核对，不能作废",
+                "请另行文入账",
+                field="no",
+            )
+        book.amend(self.no)
+        book.void(self.no)
+
+
+@verb("补依据")
+class AddGrounds(Act):
+    """The document of this change is the grounds of an earlier one that had none."""
+
+    no: Number
+
+    def apply(self, book: Book, day: int) -> None:
+        target = need_change(book, self.no)
+        if target.kind == "regular" or target.grounded_by or target.voided_by:
+            raise Refusal.of(
+                "has-grounds", f"变更 {self.no} 已有依据或已作废", "无需再补", field="no"
+            )
+        book.amend(self.no)
+
+
+def need_change(book: Book, no: int) -> Change:
+    """The head of a posted change; refused when there is none before this one."""
+    target = book.change(no)
+    if target is None or no >= book.no:
+        raise Refusal.of("unknown-change", f"没有第 {no} 号变更", "请核对变更编号", field="no")
+    return target

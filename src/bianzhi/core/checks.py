@@ -1,0 +1,215 @@
+"""The promises a change must keep, looked at once at its end over what it touched.
+
+Each check gives problems in words a clerk can act on; a change with any problem is refused whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bianzhi.core.assertions import broken
+from bianzhi.core.book import Book
+from bianzhi.core.days import day_text
+from bianzhi.core.errors import Problem
+from bianzhi.core.facts import ENDED, HOLDERS, REFERENCES
+from bianzhi.core.ledger import COUNTERS
+from bianzhi.core.quantity import quantity_text
+from bianzhi.core.rows import Account
+
+
+def check(book: Book) -> list[Problem]:
+    """Everything the change being made breaks."""
+    return [
+        *unbalanced(book),
+        *overdrawn(book),
+        *promised_twice(book),
+        *misplaced_lives(book),
+        *left_behind(book),
+        *circles(book),
+        *broken(book),
+    ]
+
+
+def unbalanced(book: Book) -> Iterator[Problem]:
+    """Within a change the postings of each kind sum to zero."""
+    for kind, total in book.touched.sums.items():
+        if total:
+            legs = [p.delta for p in book.rows.postings if p.account.kind == kind]
+            into, out = sum(n for n in legs if n > 0), -sum(n for n in legs if n < 0)
+            yield Problem(
+                "unbalanced",
+                f"“{kind}”不平衡：增加 {quantity_text(into)}，减少 {quantity_text(out)}，"
+                f"相差 {quantity_text(total)}",
+                "每一名编制都要写明从哪里来、到哪里去（上级、核销、置换也是去处）",
+            )
+
+
+def overdrawn(book: Book) -> Iterator[Problem]:
+    """No holder's account falls below zero on any day from the change on."""
+    for account, deltas in book.touched.deltas.items():
+        if account.holder in COUNTERS or all(delta > 0 for _, delta in deltas):
+            continue
+        day, lowest = book.balance(account).lowest_from(min(day for day, _ in deltas))
+        if lowest < 0:
+            out = -sum(delta for at, delta in deltas if at <= day)
+            yield Problem(
+                "overdrawn",
+                f"{account_name(book, account, day)} {day_text(day)} 只有 "
+                f"{quantity_text(lowest + out)} 名，要减 {quantity_text(out)} 名，"
+                f"将为 {quantity_text(lowest)}",
+                "请核对数量和生效日期，或先补编制来源",
+            )
+
+
+def promised_twice(book: Book) -> Iterator[Problem]:
+    """核定 − 实有 − 待上编 − 预留 ≥ 0 where a change uses posts, or cuts into promised ones.
+
+    Cutting below 实有 is lawful (超编, a finding); what openings bring in is recorded as it was.
+    """
+    if book.kind == "opening":
+        return
+    touched = book.touched
+    candidates = set(touched.usage_before)
+    candidates |= {a for a, deltas in touched.deltas.items() if any(n < 0 for _, n in deltas)}
+    for account in sorted(candidates):
+        if account.holder not in COUNTERS and book.claimants(account):
+            yield from _promised_twice(book, account)
+
+
+def _promised_twice(book: Book, account: Account) -> Iterator[Problem]:
+    after = book.usage(account)
+    before = book.touched.usage_before.get(account, after)
+    deltas = book.touched.deltas.get(account, [])
+    balance = book.balance(account)
+    days = {d for d, *_ in after} | {d for d, *_ in before} | set(balance.days)
+    for day in sorted(days):
+        approved = balance.on(day)
+        approved_before = approved - sum(delta for at, delta in deltas if at <= day)
+        actual, promised = _used_on(after, day)
+        used_before = sum(_used_on(before, day))
+        vacant = approved - actual - promised
+        more_used = actual + promised > used_before
+        if vacant < 0 and vacant < approved_before - used_before and (more_used or promised):
+            yield Problem(
+                "no-vacancy",
+                f"{account_name(book, account, day)} {day_text(day)} 核定 "
+                f"{quantity_text(approved)}，实有 {quantity_text(actual)}，待上编和预留 "
+                f"{quantity_text(promised)}，超出 {quantity_text(-vacant)} 名",
+                "请先核增、释放锁编，或减少本次数量",
+            )
+            return
+
+
+def _used_on(steps: list[tuple[int, int, int]], day: int) -> tuple[int, int]:
+    upto = [step for step in steps if step[0] <= day]
+    return sum(step[1] for step in upto), sum(step[2] for step in upto)
+
+
+def misplaced_lives(book: Book) -> Iterator[Problem]:
+    """A unit is set up once, ends once, and has nothing recorded outside its life."""
+    for key in sorted(book.touched.statuses):
+        if book.cls(key) not in HOLDERS:
+            continue
+        steps = list(book.timeline(key, "status").steps())
+        ended = [day for day, value in steps if value in ENDED]
+        if ended and (len(ended) > 1 or steps[-1][0] > ended[0]):
+            yield Problem(
+                "reopened",
+                f"{book.name(key)}自 {day_text(ended[0])} 撤销，其后仍有状态变化",
+                "撤销的机构不能恢复，请新设机构",
+            )
+        yield from _before_birth(book, key, steps[0][0] if steps else None)
+
+
+def _before_birth(book: Book, key: str, born: int | None) -> Iterator[Problem]:
+    early = [
+        timeline.first_day for field, timeline in book.fields(key).items() if field != "status"
+    ]
+    for account in book.accounts(key):
+        early += [day for day in book.balance(account).days if book.balance(account).on(day)][:1]
+        early += [day for day, *_ in book.usage(account)][:1]
+    days = [day for day in early if day is not None and (born is None or day < born)]
+    if days:
+        since = f"{day_text(born)} 起才在册" if born is not None else "不再有设立文件"
+        yield Problem(
+            "before-birth",
+            f"{book.name(key)}{since}，但 {day_text(min(days))} 已有账目",
+            "请先更正或作废那些账目",
+        )
+
+
+def left_behind(book: Book) -> Iterator[Problem]:
+    """A unit ends only when nothing is left in it, on that day and ever after."""
+    touched = book.touched
+    holders = {account.holder for account in touched.deltas}
+    holders |= {account.holder for account in touched.usage_before}
+    for key in sorted(holders | touched.subjects):
+        if book.cls(key) in HOLDERS and (ended := book.life(key)[1]) is not None:
+            left = list(leftovers(book, key, ended))
+            if left:
+                yield Problem(
+                    "left-behind",
+                    f"{book.name(key)} {day_text(ended)} 撤销，还留有：{'；'.join(left)}",
+                    "请先（或在同一文件中）划转、转隶、移职、释放",
+                )
+
+
+def leftovers(book: Book, key: str, day: int) -> Iterator[str]:
+    """What a unit still has on a day or later, in words."""
+    for account in sorted(book.accounts(key)):
+        balance = book.balance(account)
+        kept = [(d, balance.on(d)) for d in (day, *balance.days) if d >= day and balance.on(d)]
+        if kept:
+            yield f"{kind_name(book, account.kind)} {quantity_text(kept[0][1])} 名"
+        for subject in sorted(book.claimants(account)):
+            for timeline in book.claims(subject).values():
+                if any(use and use[0] == account for _, use in timeline.steps_from(day)):
+                    yield _claimant_name(book, subject)
+    yield from _dependants(book, key, day)
+
+
+def _dependants(book: Book, key: str, day: int) -> Iterator[str]:
+    for subject in sorted(book.referrers(key)):
+        ended = book.life(subject)[1] if book.cls(subject) in HOLDERS else None
+        until = ended if ended is not None else 2**40
+        for field in sorted(REFERENCES):
+            steps = book.timeline(subject, field).steps_from(day)
+            if any(value == key and at < until for at, value in steps):
+                word = {"duty": "职责", "section": "内设机构", "person": "人员"}
+                cls = book.cls(subject) or ""
+                yield f"{word.get(cls, '下属单位')} {book.name(subject)}"
+                break
+
+
+def _claimant_name(book: Book, subject: str) -> str:
+    word = {"person": "人员", "ticket": "待上编", "matter": "在办事项锁编"}
+    return f"{word.get(book.cls(subject) or '', '')} {book.name(subject)}".strip()
+
+
+def circles(book: Book) -> Iterator[Problem]:
+    """No unit stands above itself."""
+    for key in sorted(book.touched.reparented):
+        for day, parent in book.timeline(key, "parent").steps():
+            seen = {key}
+            while parent is not None and parent not in seen:
+                seen.add(parent)
+                parent = book.fact(parent, "parent", day)
+            if parent is not None:
+                yield Problem(
+                    "circle",
+                    f"{book.name(key)} {day_text(day)} 起经上级机构绕回到自己",
+                    "请核对上级机构",
+                )
+                break
+
+
+def kind_name(book: Book, kind: str) -> str:
+    """A kind as people read it."""
+    found = book.tree("quota_kind").find(kind)
+    return found.name if found else kind
+
+
+def account_name(book: Book, account: Account, day: int) -> str:
+    """An account as people read it."""
+    funding = f"·{account.funding}" if account.funding else ""
+    return f"{book.name(account.holder, day)}的{kind_name(book, account.kind)}{funding}"

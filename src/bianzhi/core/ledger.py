@@ -1,0 +1,77 @@
+"""The ledger of posts: accounts, counter-accounts, and balances through time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from bianzhi.core.rows import Account
+
+GRANTED, ABOLISHED, CONVERTED = "上级", "核销", "置换"
+COUNTERS = {
+    GRANTED: "上级下达：全部编制的来源，余额为负数，其绝对值即下达总量",
+    ABOLISHED: "核销：减下来、不再使用的编制",
+    CONVERTED: "置换：一种编制换成另一种时的过渡",
+}
+
+ACTUAL, PENDING, RESERVED, UNCOUNTED = "actual", "pending", "reserved", "uncounted"
+FIGURES = {ACTUAL: "实有", PENDING: "待上编", RESERVED: "预留", UNCOUNTED: "不占编"}
+
+
+def is_counter(account: Account) -> bool:
+    """Whether the account may be negative: it stands for the world outside the holders."""
+    return account.holder in COUNTERS
+
+
+class Balance:
+    """The balance of one account on every day, under changes that may be dated back or ahead.
+
+    >>> line = Balance()
+    >>> line.add(10, 5)
+    >>> line.add(30, -4)
+    >>> line.add(20, -2)      # dated back: it lowers every later day
+    >>> line.on(25), line.lowest_from(20)
+    (3, (30, -1))
+    """
+
+    __slots__ = ("days", "running")
+
+    def __init__(self) -> None:
+        self.days: list[int] = []
+        self.running: list[int] = []  # running[i] = balance from days[i] until days[i + 1]
+
+    def add(self, day: int, delta: int) -> None:
+        """Book a delta on a day; the everyday case, a day not before the last, costs O(1)."""
+        days, running = self.days, self.running
+        if not days:
+            days.append(day)
+            running.append(delta)
+        elif day > days[-1]:
+            days.append(day)
+            running.append(running[-1] + delta)
+        elif day == days[-1]:
+            running[-1] += delta
+        else:
+            self._insert(day, delta)
+
+    def _insert(self, day: int, delta: int) -> None:
+        index = bisect_left(self.days, day)
+        if self.days[index] != day:
+            self.days.insert(index, day)
+            self.running.insert(index, self.running[index - 1] if index else 0)
+        self.running[index:] = [balance + delta for balance in self.running[index:]]
+
+    def on(self, day: int) -> int:
+        """The balance at the end of a day."""
+        index = bisect_right(self.days, day) - 1
+        return self.running[index] if index >= 0 else 0
+
+    def lowest_from(self, day: int) -> tuple[int, int]:
+        """(day, balance) where the balance is lowest from ``day`` to the end of time."""
+        index = bisect_right(self.days, day) - 1
+        if index == len(self.days) - 1:
+            return day, self.running[-1] if self.running else 0
+        lowest_day, lowest = day, self.running[index] if index >= 0 else 0
+        for at in range(index + 1, len(self.days)):
+            if self.running[at] < lowest:
+                lowest_day, lowest = self.days[at], self.running[at]
+        return lowest_day, lowest

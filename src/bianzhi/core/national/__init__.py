@@ -1,0 +1,1 @@
+"""National values of the code trees, as data with their sources."""
