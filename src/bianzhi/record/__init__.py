@@ -1,0 +1,1 @@
+"""The system of record: tables, posting, reading, verifying, backup."""

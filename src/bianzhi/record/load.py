@@ -1,0 +1,178 @@
+"""Loading: the record as columns — all of it (from a cache that is never truth), or one unit's."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.conf import settings
+from django.db import connections
+
+from bianzhi.core.columns import ORDER, SCHEMAS, Columns, Entry, empty
+from bianzhi.core.documents import Document
+from bianzhi.core.rows import Rows
+from bianzhi.record.engine import Engine
+from bianzhi.record.tables import READINGS, collect
+
+FORMAT = 1  # of the cache files; another number than the code's makes a cache stale
+WORTH_CACHING = 200_000  # rows: below this, reading the database is quick enough
+CHUNK = 250_000
+Progress = Callable[[int], object]
+
+_ROW = "change_no AS no, line, act, verb, source"
+_SELECT = {
+    "subjects": "key, cls, change_no FROM record_subject ORDER BY id",
+    "accounts": "a.holder_id, s.key, a.kind, a.funding FROM record_account a "
+    "JOIN record_subject s ON s.id = a.holder_id ORDER BY a.id",
+    "changes": "c.no, c.recorded_at, c.by, c.kind, c.note, d.doc_no, d.title, d.issuer, "
+    "d.doc_date, d.effective_on, d.clause FROM record_change c "
+    "LEFT JOIN record_document d ON d.change_no = c.no WHERE c.no <= %s",
+    "facts": f"{_ROW}, subject_id, field, value, ref, day FROM record_fact WHERE change_no <= %s",
+    "postings": f"{_ROW}, account_id, delta, day FROM record_posting WHERE change_no <= %s",
+    "claims": f"{_ROW}, subject_id, slot, account_id, figure, amount, day FROM record_claim "
+    "WHERE change_no <= %s",
+    "links": f"{_ROW}, before_id, after_id, day FROM record_link WHERE change_no <= %s",
+    "assertions": f"{_ROW}, scope, holder_id, kind, funding, figure, expected, tolerance, day, "
+    "at_change FROM record_assertion WHERE change_no <= %s",
+    "amendments": f"{_ROW}, target, target_line FROM record_amendment WHERE change_no <= %s",
+}
+
+
+def head(engine: Engine) -> tuple[int, str]:
+    """Number and digest of the last change; (0, "") for an empty record."""
+    row = engine.row("SELECT no, digest FROM record_change ORDER BY no DESC LIMIT 1")
+    return (row[0], row[1]) if row else (0, "")
+
+
+def load(using: str = "default", progress: Progress | None = None) -> Columns:
+    """All rows of the record as columns, up to its last change.
+
+    A large record is kept in Arrow files under ``CACHE_DIR`` and only what was posted since is
+    read from the database; the files are checked against the digest of the change they end at
+    and made anew when missing or stale.
+    """
+    engine = Engine(using)
+    last, _ = head(engine)
+    cache = Cache(engine)
+    columns = cache.read() or Columns.start()
+    if last - columns.head > 0 and _rows_since(engine, columns.head) > WORTH_CACHING:
+        columns = read_all(engine, last, progress)
+        cache.write(columns)
+    return columns.extended(list(entries(engine, columns.head, last)))
+
+
+def rebuild(using: str = "default", progress: Progress | None = None) -> Columns:
+    """Make the cache anew from the database, whatever its size."""
+    engine = Engine(using)
+    columns = read_all(engine, head(engine)[0], progress)
+    Cache(engine).write(columns)
+    return columns
+
+
+def _rows_since(engine: Engine, no: int) -> int:
+    counts = (
+        engine.row(f"SELECT COUNT(*) FROM {table} WHERE change_no > %s", [no])
+        for table in ("record_posting", "record_fact", "record_claim")
+    )
+    return sum(int(count[0]) for count in counts if count)
+
+
+def read_all(engine: Engine, last: int, progress: Progress | None = None) -> Columns:
+    """Every row up to change ``last``, sorted into columns."""
+    frames = {}
+    for name, sql in _SELECT.items():
+        values = [last] if "%s" in sql else []
+        rows = engine.stream(f"SELECT {sql}", values)
+        frames[name] = _frame(name, rows, progress)
+    return Columns.of(last, frames)
+
+
+def _frame(name: str, rows: Iterator[Any], progress: Progress | None) -> pl.DataFrame:
+    parts = [empty(name)]
+    while chunk := list(islice(rows, CHUNK)):
+        parts.append(pl.DataFrame(chunk, schema=SCHEMAS[name], orient="row"))
+        if progress is not None:
+            progress(len(chunk))
+    return pl.concat(parts)
+
+
+def entries(engine: Engine, after: int, last: int) -> Iterator[Entry]:
+    """The changes after one number up to another, with their rows."""
+    if after >= last:
+        return
+    rows = {no: Rows() for no in range(after + 1, last + 1)}
+    for reading in READINGS:
+        sql = f"{reading.select} WHERE x.change_no > %s AND x.change_no <= %s ORDER BY 1, 2"
+        found = collect(iter(engine.rows(sql, [after, last])), reading)
+        for no, _, row in found:
+            getattr(rows[no], reading.name).append(row)
+    for head_row in heads(engine, "c.no > %s AND c.no <= %s", [after, last]):
+        yield head_row._replace(rows=rows[head_row.no])
+
+
+def heads(engine: Engine, condition: str, values: list[Any]) -> Iterator[Entry]:
+    """Changes with their documents, their rows left empty."""
+    for no, recorded_at, by, kind, note, *paper in engine.rows(
+        "SELECT c.no, c.recorded_at, c.by, c.kind, c.note, d.title, d.doc_no, d.issuer, "
+        "d.doc_date, d.effective_on, d.clause, d.file_digest FROM record_change c "
+        f"LEFT JOIN record_document d ON d.change_no = c.no WHERE {condition} ORDER BY c.no",
+        values,
+    ):
+        document = None if paper[0] is None else Document(*paper)
+        yield Entry(no, recorded_at, by, kind, note, document, Rows())
+
+
+class Cache:
+    """Arrow files derived from the record. Never truth: delete them at any time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        wanted = connections[engine.using].settings_dict
+        name = "|".join(str(wanted.get(key, "")) for key in ("ENGINE", "HOST", "PORT", "NAME"))
+        self.folder = Path(settings.CACHE_DIR) / hashlib.sha256(name.encode()).hexdigest()[:16]
+
+    def read(self) -> Columns | None:
+        """The cached columns, or None where there are none that belong to this record."""
+        try:
+            about = json.loads((self.folder / "about.json").read_text(encoding="utf-8"))
+            folder = self.folder / about["folder"]
+            if about["format"] != FORMAT or not self._belongs(about):
+                return None
+            base = {name: pl.read_ipc(folder / f"{name}.arrow") for name in SCHEMAS}
+            ends = {name: pl.read_ipc(folder / f"{name}.ends.arrow") for name in ORDER}
+        except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
+            return None  # missing or half-written: it is only a cache, and is made anew
+        return Columns(int(about["head"]), base, ends, {name: empty(name) for name in SCHEMAS})
+
+    def _belongs(self, about: dict[str, Any]) -> bool:
+        row = self.engine.row(
+            "SELECT digest FROM record_change WHERE no = %s", [int(about["head"])]
+        )
+        return row is not None and row[0] == about["digest"]
+
+    def write(self, columns: Columns) -> None:
+        """Write the files beside the old ones, then switch over in one step."""
+        row = self.engine.row("SELECT digest FROM record_change WHERE no = %s", [columns.head])
+        if row is None:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f"{columns.head}-", dir=self.folder))
+        for name in SCHEMAS:
+            columns.base[name].write_ipc(fresh / f"{name}.arrow")
+        for name in ORDER:
+            columns.ends[name].write_ipc(fresh / f"{name}.ends.arrow")
+        about = {"format": FORMAT, "head": columns.head, "digest": row[0], "folder": fresh.name}
+        draft = self.folder / f"{fresh.name}.json"
+        draft.write_text(json.dumps(about), encoding="utf-8")
+        draft.replace(self.folder / "about.json")
+        for old in self.folder.iterdir():
+            if old.is_dir() and old != fresh:
+                # a reader may still have it open (Windows): then it goes with the next one
+                shutil.rmtree(old, ignore_errors=True)
