@@ -1,0 +1,1 @@
+"""Foreign file formats, read into the exchange form. Knows the core, not the record or the web."""
