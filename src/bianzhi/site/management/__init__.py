@@ -1,0 +1,1 @@
+"""The commands of the ``bianzhi`` command line."""

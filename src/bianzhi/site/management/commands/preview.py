@@ -1,0 +1,47 @@
+"""``bianzhi preview FILE``: what a file would change, without posting it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from bianzhi.core.days import day_number
+from bianzhi.core.diff import diff
+from bianzhi.core.scenario import Scenario
+from bianzhi.core.state import State
+from bianzhi.record.engine import Engine
+from bianzhi.record.load import head, load
+from bianzhi.record.source import SqlSource
+from bianzhi.site import console
+from bianzhi.site.console import OK, day_argument
+from bianzhi.site.management.commands.post import read_file
+from bianzhi.site.today import today
+
+
+class Command(console.Command):
+    """Preview a file as a scenario."""
+
+    help = "预演：一个交换文件入账后会怎样，什么也不写"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="文件")
+        parser.add_argument("--on", type=day_argument, help="看哪一天，默认今天")
+
+    def work(self, **options: Any) -> tuple[int, Any]:
+        on = day_number(today()) if options["on"] is None else options["on"]
+        engine = Engine()
+        no = head(engine)[0]
+        columns = load()
+        scenario = Scenario(no, on, tuple(read_file(options["file"])))
+        after = scenario.preview(SqlSource(engine, no), columns, on)
+        found = diff(State(columns, on), after)
+        return OK, {"basis": after.basis, "figures": found.figures, "facts": found.facts}
+
+    def show(self, result: Any) -> None:
+        self.say(f"预演（未入账）：{result['basis']}")
+        figures = {"holder": "单位", "kind": "种类", "figure": "口径"}
+        self.table(result["figures"], {**figures, "before": "前", "after": "后", "change": "增减"})
+        self.say("")
+        facts = {"key": "代码", "field": "字段", "before": "前", "after": "后"}
+        self.table(result["facts"], facts)
