@@ -58,39 +58,72 @@ def server(*, fsync: bool = True) -> Iterator[str]:
     if named := os.environ.get(VARIABLE):
         yield named
         return
+    with own(fsync=fsync) as started:
+        yield started.url
+
+
+@contextmanager
+def own(*, fsync: bool = True) -> Iterator[Server]:
+    """Give a server started here, whatever server is named: one that may be killed."""
     programs = binaries()
     if programs is None:
         raise FileNotFoundError(MISSING)
     with tempfile.TemporaryDirectory(prefix="bianzhi-pg-") as folder:
         _give_away(folder)
-        with _started(programs, Path(folder), fsync=fsync) as url:
-            yield url
+        made = Server(programs, Path(folder), fsync=fsync)
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop()
 
 
-@contextmanager
-def _started(programs: Path, folder: Path, *, fsync: bool) -> Iterator[str]:
-    data, port = folder / "data", _free_port()
-    options = ["-U", USER, "-A", "trust", "--no-sync", "--encoding=UTF8"]
-    options += ["--locale=C"]  # sorts by code point, as SQLite does
-    _run([str(programs / "initdb"), "-D", str(data), *options], folder)
-    settings = {
-        "listen_addresses": "127.0.0.1",
-        "port": port,
-        "unix_socket_directories": "",
-        "fsync": "on" if fsync else "off",
-    }
-    command = [str(programs / "postgres"), "-D", str(data)]
-    command += [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-    url = f"postgresql://{USER}@127.0.0.1:{port}/postgres"
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, **_identity()
-        )
-    try:
-        _await(process, url, folder / "log")
-        yield url
-    finally:
-        _stop(process)
+class Server:
+    """One server and its data; it can be killed and started again on the same data."""
+
+    def __init__(self, programs: Path, folder: Path, *, fsync: bool) -> None:
+        self.folder, self.port = folder, _free_port()
+        self.url = f"postgresql://{USER}@127.0.0.1:{self.port}/postgres"
+        data = str(folder / "data")
+        options = ["-U", USER, "-A", "trust", "--no-sync", "--encoding=UTF8"]
+        options += ["--locale=C"]  # sorts by code point, as SQLite does
+        _run([str(programs / "initdb"), "-D", data, *options], folder)
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "port": self.port,
+            "unix_socket_directories": "",
+            "fsync": "on" if fsync else "off",
+        }
+        self._command = [str(programs / "postgres"), "-D", data]
+        self._command += [
+            part for key, value in settings.items() for part in ("-c", f"{key}={value}")
+        ]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Return when it answers."""
+        log = self.folder / "log"
+        with log.open("ab") as output:
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                cwd=self.folder,
+                **_identity(),
+            )
+        _await(self._process, self.url, log)
+
+    def kill(self, how: signal.Signals) -> None:
+        """End it at once, without a last checkpoint: SIGQUIT takes its helpers along, SIGKILL
+        leaves them to notice by themselves."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(how)
+            self._process.wait(timeout=PATIENCE)
+
+    def stop(self) -> None:
+        """End it; its data goes with it."""
+        self.kill(signal.SIGQUIT)
 
 
 def _run(command: list[str], folder: Path) -> None:
@@ -110,13 +143,6 @@ def _await(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
         else:
             return
     raise RuntimeError(f"PostgreSQL did not start: {log.read_text(errors='replace')}")
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the server at once, without a last checkpoint: its data goes with it."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGQUIT)
-        process.wait(timeout=PATIENCE)
 
 
 def _is_root() -> bool:

@@ -62,9 +62,23 @@ def _touched(book: Book) -> Iterator[tuple[Known, Assertion]]:
     for holder in sorted(holders):
         yield from list(book.assertions(holder).items())
     for known, assertion in list(book.wide_assertions().items()):
-        inside = set(_accounts(book, assertion))
-        if book.touched.reparented or not inside.isdisjoint(accounts):
+        retreed = assertion.scope == "subtree" and book.touched.reparented
+        if retreed or any(_concerns(book, assertion, account) for account in accounts):
             yield known, assertion
+
+
+def _concerns(book: Book, assertion: Assertion, account: Account) -> bool:
+    """Whether a touched account may move a wide assertion: a look up the tree, not down it."""
+    if account not in book.touched.usage_before and all(
+        day > assertion.day for day, _ in book.touched.deltas[account]
+    ):
+        return False
+    if assertion.scope == "area":
+        return account.holder in COUNTERS
+    holder: str | None = account.holder
+    while holder is not None and holder != assertion.holder:
+        holder = book.fact(holder, "parent", assertion.day)
+    return holder is not None
 
 
 def found(book: Book, known: Known, assertion: Assertion, *, before: bool = False) -> int:

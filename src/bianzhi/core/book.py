@@ -66,6 +66,9 @@ class Book:
         self._accounts: dict[str, set[Account]] = {}
         self._balances: dict[Account, Balance] = {}
         self._counters: dict[Account, list[tuple[int, int]]] = defaultdict(list)
+        # a counter-account's balance is asked for on few days (those of published totals) but moves
+        # with nearly every change: these days are kept up to date instead of summed again
+        self._watched: dict[Account, dict[int, int]] = defaultdict(dict)
         self._new: set[str] = set()  # subjects first named here: the source knows nothing of them
         self._made_accounts: dict[str, set[Account]] = defaultdict(set)
         self._made_referrers: dict[str, set[str]] = defaultdict(set)
@@ -241,8 +244,11 @@ class Book:
 
     def counter_balance(self, account: Account, day: int) -> int:
         """The balance of a counter-account at the end of a day."""
-        moved = sum(delta for at, delta in self._counters[account] if at <= day)
-        return self.source.counter_balance(account, day) + moved
+        watched = self._watched[account]
+        if day not in watched:
+            moved = sum(delta for at, delta in self._counters[account] if at <= day)
+            watched[day] = self.source.counter_balance(account, day) + moved
+        return watched[day]
 
     def claims(self, subject: str) -> dict[str, Timeline[Use]]:
         """The claims of a subject, by slot."""
@@ -322,13 +328,21 @@ class Book:
         self.touched.sums[account.kind] += delta
         self.touched.deltas[account].append((day, delta))
         if account.holder in COUNTERS:
-            self._counters[account].append((day, delta))
+            self._book_counter(account, delta, day)
             return
         balance = self._balances.get(account)
         if balance is None:
             balance = self.balance(account)
         balance.add(day, delta)
         self._note_account(account)
+
+    def _book_counter(self, account: Account, delta: int, day: int) -> None:
+        self._counters[account].append((day, delta))
+        if account in self._watched:
+            watched = self._watched[account]
+            for each in watched:
+                if day <= each:
+                    watched[each] += delta
 
     def _note_account(self, account: Account) -> None:
         self._made_accounts[account.holder].add(account)

@@ -38,7 +38,7 @@ def day_text(number: int) -> str:
     return day_date(number).isoformat()
 
 
-def parse_day(text: str) -> int:
+def parse_day(text: object) -> int:
     """The day number of a written date.
 
     Accepts 2023-05-01, 2023/5/1, 2023.5.1, 20230501 and 2023年5月1日. A date without its day

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from bianzhi.core.book import Book
 from bianzhi.core.changes import Draft, Made, make, merged
 from bianzhi.core.columns import Columns, Entry
-from bianzhi.core.days import day_text
 from bianzhi.core.documents import Document
 from bianzhi.core.errors import Refusal
 from bianzhi.core.source import Source
@@ -89,9 +88,13 @@ class Scenario:
 
     def _need_baseline(self, source: Source) -> None:
         if source.head != self.baseline:
-            raise Refusal.of(
-                "stale-baseline",
-                f"方案以第 {self.baseline} 号变更为基础，台账已到第 {source.head} 号（"
-                f"{day_text(self.on)} 生效）",
-                "请先重算（rebase），看哪些草案受影响",
-            )
+            raise stale(self.baseline, source.head)
+
+
+def stale(baseline: int, head: int) -> Refusal:
+    """The refusal for drafts that were made on a record that has moved on."""
+    return Refusal.of(
+        "stale-baseline",
+        f"方案以第 {baseline} 号变更为基础，台账已到第 {head} 号",
+        "请先重算（rebase），看哪些草案受影响",
+    )

@@ -10,7 +10,9 @@ from bianzhi.core.assertions import Compared
 from bianzhi.core.book import Book
 from bianzhi.core.changes import Draft, Made, make, prefetch
 from bianzhi.core.digest import START, Head, digest
+from bianzhi.core.documents import Document
 from bianzhi.core.facts import REFERENCES
+from bianzhi.core.scenario import Scenario, stale
 from bianzhi.record.engine import Engine
 from bianzhi.record.source import SqlSource
 from bianzhi.record.tables import COLUMNS, Stored, store
@@ -45,6 +47,7 @@ class Poster:
         self,
         drafts: Sequence[Draft],
         *,
+        baseline: int | None = None,
         progress: Callable[[int], object] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> list[Receipt]:
@@ -52,6 +55,7 @@ class Poster:
 
         Args:
             drafts: What to post, in order.
+            baseline: The last change the drafts were previewed on; refused if there is a later one.
             progress: Called with the number of changes made since the last call.
             now: The clock, a label only.
 
@@ -61,6 +65,8 @@ class Poster:
         warm, self._warm = self._warm, None  # spent, unless all goes well
         with self.engine.writing():
             last, before = self._head()
+            if baseline not in (None, last):
+                raise stale(baseline or 0, last)
             book, source = self._current(warm, last)
             writing = _Writing(self.engine, source, before)
             prefetch(book, drafts)
@@ -73,6 +79,17 @@ class Poster:
         book.settle(source.grown(book.no, book.voided))
         self._warm = book, source
         return receipts
+
+    def adopt(self, scenario: Scenario, document: Document, by: str = "") -> Receipt:
+        """Post a scenario as one change under the document that approves it.
+
+        What is posted is, row for row, what the preview showed.
+
+        Raises:
+            Refusal: Somebody has posted since the baseline: rebase first.
+        """
+        change = scenario.as_change(document, by)
+        return self.post([change], baseline=scenario.baseline)[0]
 
     def _current(self, warm: tuple[Book, SqlSource] | None, last: int) -> tuple[Book, SqlSource]:
         """What was read before, if it is still the whole truth and not too large."""
@@ -131,10 +148,10 @@ class _Writing:
         for subject in made.rows.subjects:
             self.last_subject += 1
             subjects[subject.key] = self.last_subject
-        self.source.subject_ids(sorted(_named(made) - subjects.keys()))
+        self.source.subject_ids([key for key in _named(made) if key not in subjects])
         used = {posting.account for posting in made.rows.postings}
         used |= {claim.account for claim in made.rows.claims if claim.account}
-        new = sorted(used - accounts.keys())
+        new = sorted(account for account in used if account not in accounts)
         self.source.account_ids(new)
         for account in new:
             if account not in accounts:

@@ -181,7 +181,7 @@ def slots(cls: type[Act]) -> dict[str, Slot]:
 
 
 _OWN: dict[str, Callable[[object], Any]] = {
-    "on": lambda value: parse_day(str(value)),
+    "on": parse_day,
     "source": read_text,
 }
 _SLOTS: dict[type[Act], dict[str, Slot]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bianzhi.core.acts.base import Act, Funding, Holder, Key, Kind, Quantity, Text, verb
-from bianzhi.core.acts.posts import account
+from bianzhi.core.acts.posts import unit_account
 from bianzhi.core.book import Book
 from bianzhi.core.errors import Refusal
 from bianzhi.core.ledger import PENDING, RESERVED
@@ -23,9 +23,11 @@ def introduce(book: Book, key: str, cls: str, name: str, day: int) -> None:
     known = book.cls(key)
     if known is None:
         book.add_subject(key, cls)
-        book.set(key, "name", name or key, day)
     elif known != cls:
         raise Refusal.of("wrong-class", f"“{key}”已经是别的东西（{known}）的代码", "请换一个代码")
+    names = book.timeline(key, "name")
+    if not names or (name and names.at(day) is None):  # new, dated back, or its first entry void
+        book.set(key, "name", name or key, day)
 
 
 def need_positive(n: int) -> None:
@@ -47,7 +49,7 @@ class Hold(Act):
 
     def apply(self, book: Book, day: int) -> None:
         need_positive(self.n)
-        at = account(book, self.org, self.kind, self.funding, day, "org")
+        at = unit_account(book, self.org, self.kind, self.funding, day, "org")
         introduce(book, self.matter, "matter", self.name, day)
         slot = hold_slot(at)
         held = book.claims(self.matter)[slot].at(day)
@@ -70,7 +72,7 @@ class Occupy(Act):
 
     def apply(self, book: Book, day: int) -> None:
         need_positive(self.n)
-        at = account(book, self.org, self.kind, self.funding, day, "org")
+        at = unit_account(book, self.org, self.kind, self.funding, day, "org")
         introduce(book, self.ticket, "ticket", "", day)
         if book.claims(self.ticket)[TICKET]:
             raise Refusal.of(

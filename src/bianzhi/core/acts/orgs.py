@@ -10,7 +10,7 @@ from typing import Any
 from bianzhi.core.acts.base import Act, Anything, Key, Text, read_any, slots, verb
 from bianzhi.core.book import Book
 from bianzhi.core.errors import Refusal
-from bianzhi.core.facts import ABOLISHED, ACTIVE, FIELDS, FROZEN, HOLDERS, MERGING, PLANNED
+from bianzhi.core.facts import ACTIVE, ENDED, FIELDS, FROZEN, HOLDERS, MERGING, PLANNED
 from bianzhi.core.kinds import stored_code
 from bianzhi.core.values import decode_texts, encode, field_of
 
@@ -227,7 +227,16 @@ class Amend(Act):
             )
         if cls in HOLDERS:
             book.need(self.subject, day, field="subject")
+        if self.field == "name" and not self.value:
+            raise Refusal.of("no-name", "名称不能为空", "请填写名称", field="value")
         change(book, self.subject, self.field, read_any(self.value), day)
+
+
+def need_going(book: Book, org: str, day: int) -> None:
+    """Refuse a unit that has ended: on its last day a later status would undo its end."""
+    book.need(org, day, field="org")
+    if book.fact(org, "status", day) in ENDED:
+        raise Refusal.of("reopened", "已撤销的机构不能恢复", "请新设机构", field="org")
 
 
 @verb("冻结")
@@ -238,7 +247,7 @@ class Freeze(Act):
     status: Text = FROZEN
 
     def apply(self, book: Book, day: int) -> None:
-        book.need(self.org, day, field="org")
+        need_going(book, self.org, day)
         if self.status not in (FROZEN, MERGING):
             raise Refusal.of("bad-status", f"“{self.status}”不是冻结状态", field="status")
         book.set(self.org, "status", self.status, day)
@@ -251,9 +260,7 @@ class Thaw(Act):
     org: Key
 
     def apply(self, book: Book, day: int) -> None:
-        book.need(self.org, day, field="org")
-        if book.fact(self.org, "status", day) == ABOLISHED:
-            raise Refusal.of("reopened", "已撤销的机构不能恢复", "请新设机构", field="org")
+        need_going(book, self.org, day)
         book.set(self.org, "status", ACTIVE, day)
 
 
@@ -277,6 +284,8 @@ class DefineCode(Act):
             tree.get(self.parent)
         if not self.name:
             raise Refusal.of("no-name", "代码名称不能为空", "请填写名称", field="name")
+        if not isinstance(self.attributes, Mapping):
+            raise Refusal.of("bad-fields", f"“{self.attributes}”不是 {{…}}", field="attributes")
         key = f"{self.tree}:{self.code}"
         if book.cls(key) is None:
             book.add_subject(key, "code")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bianzhi.core.acts.base import Act, Flag, Funding, Holder, Key, Keys, Kind, Quantity, Text, verb
 from bianzhi.core.acts.claims import TICKET, introduce, need_positive
-from bianzhi.core.acts.posts import account
+from bianzhi.core.acts.posts import unit_account
 from bianzhi.core.book import Book, Use
 from bianzhi.core.errors import Refusal
 from bianzhi.core.ledger import ACTUAL, PENDING, UNCOUNTED
@@ -56,7 +56,7 @@ class Enroll(Act):
 
     def apply(self, book: Book, day: int) -> None:
         need_positive(self.amount)
-        at = account(book, self.org, self.kind, self.funding, day, "org")
+        at = unit_account(book, self.org, self.kind, self.funding, day, "org")
         need_family(book, self.kind, leadership=False)
         introduce(book, self.person, "person", self.name, day)
         place = book.claims(self.person)[POST].at(day)
@@ -113,7 +113,7 @@ class TransferPeople(Act):
             old, figure, amount = current(book, person, POST, day)
             kind = old.kind if self.kind is None else self.kind
             funding = old.funding if self.funding is None else self.funding
-            at = account(book, self.to, kind, funding, day, "to")
+            at = unit_account(book, self.to, kind, funding, day, "to")
             need_family(book, kind, leadership=False)
             book.claim(person, POST, at, figure, amount, day)
 
@@ -130,7 +130,7 @@ class Appoint(Act):
     counts: Flag = True
 
     def apply(self, book: Book, day: int) -> None:
-        at = account(book, self.org, self.kind, "", day, "org")
+        at = unit_account(book, self.org, self.kind, "", day, "org")
         need_family(book, self.kind, leadership=True)
         introduce(book, self.person, "person", self.name, day)
         figure = ACTUAL if self.counts else UNCOUNTED

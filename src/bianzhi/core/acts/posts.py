@@ -33,6 +33,12 @@ def account(book: Book, holder: str, kind: str, funding: str, day: int, field: s
     return Account(holder, kind, funding)
 
 
+def unit_account(book: Book, holder: str, kind: str, funding: str, day: int, field: str) -> Account:
+    """The account of a unit or pool; a counter-account has no posts of its own to use or cut."""
+    book.need(holder, day, field=field)
+    return account(book, holder, kind, funding, day, field)
+
+
 def move(book: Book, giver: Account, taker: Account, n: int, day: int) -> None:
     """Move ``n`` posts between two accounts."""
     if n <= 0:
@@ -78,7 +84,7 @@ class Increase(Act):
     funding: Funding = ""
 
     def apply(self, book: Book, day: int) -> None:
-        taker = account(book, self.org, self.kind, self.funding, day, "org")
+        taker = unit_account(book, self.org, self.kind, self.funding, day, "org")
         giver = account(book, self.from_, self.kind, self.funding, day, "from")
         move(book, giver, taker, self.n, day)
 
@@ -93,7 +99,7 @@ class Reduce(Act):
     funding: Funding = ""
 
     def apply(self, book: Book, day: int) -> None:
-        giver = account(book, self.org, self.kind, self.funding, day, "org")
+        giver = unit_account(book, self.org, self.kind, self.funding, day, "org")
         move(book, giver, Account(ABOLISHED, self.kind, self.funding), self.n, day)
 
 
@@ -108,7 +114,7 @@ class Withdraw(Act):
     funding: Funding = ""
 
     def apply(self, book: Book, day: int) -> None:
-        giver = account(book, self.org, self.kind, self.funding, day, "org")
+        giver = unit_account(book, self.org, self.kind, self.funding, day, "org")
         taker = account(book, self.to, self.kind, self.funding, day, "to")
         move(book, giver, taker, self.n, day)
 
@@ -143,7 +149,7 @@ class PoolIn(Act):
 
     def apply(self, book: Book, day: int) -> None:
         need_pool(book, self.pool, day)
-        giver = account(book, self.org, self.kind, self.funding, day, "org")
+        giver = unit_account(book, self.org, self.kind, self.funding, day, "org")
         move(book, giver, giver._replace(holder=self.pool), self.n, day)
 
 
@@ -159,7 +165,7 @@ class PoolOut(Act):
 
     def apply(self, book: Book, day: int) -> None:
         need_pool(book, self.pool, day)
-        taker = account(book, self.org, self.kind, self.funding, day, "org")
+        taker = unit_account(book, self.org, self.kind, self.funding, day, "org")
         move(book, taker._replace(holder=self.pool), taker, self.n, day)
 
 
@@ -177,8 +183,8 @@ class Convert(Act):
 
     def apply(self, book: Book, day: int) -> None:
         funding = self.funding if self.to_funding is None else self.to_funding
-        giver = account(book, self.org, self.kind, self.funding, day, "kind")
-        taker = account(book, self.org, self.to_kind, funding, day, "to_kind")
+        giver = unit_account(book, self.org, self.kind, self.funding, day, "org")
+        taker = unit_account(book, self.org, self.to_kind, funding, day, "org")
         move(book, giver, giver._replace(holder=CONVERTED), self.n, day)
         to_n = self.n if self.to_n is None else self.to_n
         move(book, taker._replace(holder=CONVERTED), taker, to_n, day)
@@ -201,7 +207,7 @@ class Fix(Act):
     def apply(self, book: Book, day: int) -> None:
         if self.n < 0:
             raise Refusal.of("bad-quantity", "核定数不能为负", "请核对数字", field="n")
-        own = account(book, self.org, self.kind, self.funding, day, "org")
+        own = unit_account(book, self.org, self.kind, self.funding, day, "org")
         other = account(book, self.from_, self.kind, self.funding, day, "from")
         difference = self.n - book.balance(own).on(day)
         if difference > 0:
