@@ -110,16 +110,17 @@ def _on(book: Book, known: Known, assertion: Assertion, account: Account, before
 
 
 def _later_same_day(book: Book, known: Known, account: Account, day: int, before: bool) -> int:
+    gone = book.voided - book.touched.voided if before else book.voided
     stored = sum(
         delta
         for _, at, no, delta in book.source.postings([account])
-        if at == day and no > known.no and no not in book.voided
+        if at == day and no > known.no and no not in gone
     )
     made = {**book.posted} if before else {**book.posted, book.no: book.rows}
     return stored + sum(
         posting.delta
         for no, rows in made.items()
-        if no > known.no and no not in book.voided
+        if no > known.no and no not in gone
         for posting in rows.postings
         if posting.account == account and posting.day == day
     )
@@ -150,7 +151,9 @@ def below(book: Book, holder: str, day: int, *, before: bool = False) -> set[str
         above = frontier.pop()
         for key in book.referrers(above) - reached:
             parents = book.timeline(key, "parent")
-            if parents.at(day, without=book.no if before else None) == above:
+            if before:
+                parents = book.touched.reparented.get(key, parents)
+            if parents.at(day) == above:
                 reached.add(key)
                 frontier.append(key)
     return reached

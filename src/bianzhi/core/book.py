@@ -1,21 +1,20 @@
 """The book: the record as a writer sees it, with the changes being made on top.
 
-It reads what it needs from a :class:`~bianzhi.core.source.Source`, keeps it, and enters new rows.
-Posting, previewing a scenario and every test go through this one class; ``checks`` looks at what
-a change touched before anything becomes final. A book in which a change was refused is spent:
-throw it away.
+It reads through the shelf it stands on and enters new rows. Posting, previewing a scenario and
+every test go through this one class; ``checks`` looks at what a change touched before anything
+becomes final. A book in which a change was refused is spent: throw it away.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from bianzhi.core.days import day_text
 from bianzhi.core.errors import Refusal
-from bianzhi.core.facts import ENDED, HOLDERS, REFERENCES, Timeline
-from bianzhi.core.kinds import TREES, Code, CodeTree, national
-from bianzhi.core.ledger import COUNTERS, Balance
+from bianzhi.core.facts import HOLDERS, REFERENCES, Timeline
+from bianzhi.core.kinds import Code
+from bianzhi.core.ledger import COUNTERS
 from bianzhi.core.rows import (
     Account,
     Amendment,
@@ -27,9 +26,8 @@ from bianzhi.core.rows import (
     Rows,
     Subject,
 )
+from bianzhi.core.shelf import Shelf, Use
 from bianzhi.core.source import Change, Known, Source
-
-Use = tuple[Account, str, int]  # account, figure, amount
 
 
 class Touched:
@@ -41,42 +39,26 @@ class Touched:
         self.usage_before: dict[Account, list[tuple[int, int, int]]] = {}
         self.subjects: set[str] = set()  # things whose facts changed, and things they name
         self.statuses: set[str] = set()  # things whose status changed
-        self.reparented: set[str] = set()
+        self.reparented: dict[str, Timeline[str]] = {}  # key -> who stood above it before
+        self.voided: set[int] = set()
 
 
-class Book:
-    """Point look-ups and entries over a source."""
+class Book(Shelf):
+    """Entries on top of a shelf."""
 
     def __init__(self, source: Source) -> None:
-        self.source = source
-        self.head = source.head
+        super().__init__(source)
         self.no = source.head
         self.posted: dict[int, Rows] = {}  # changes made in this book, by number
         self.heads: dict[int, Change] = {}
         self.voided: set[int] = set()
+        self.grounded: set[int] = set()  # changes that got their grounds here
         self.documents: dict[str, int] = {}
         self.rows = Rows()
         self.touched = Touched()
         self.kind = ""
+        self.documented = False
         self._act, self._verb, self._source = 0, "", ""
-        self._classes: dict[str, str | None] = dict.fromkeys(COUNTERS, "counter")
-        self._facts: dict[str, dict[str, Timeline[str]]] = {}
-        self._lives: dict[str, tuple[int | None, int | None]] = {}
-        self._referrers: dict[str, set[str]] = {}
-        self._accounts: dict[str, set[Account]] = {}
-        self._balances: dict[Account, Balance] = {}
-        self._counters: dict[Account, list[tuple[int, int]]] = defaultdict(list)
-        # a counter-account's balance is asked for on few days (those of published totals) but moves
-        # with nearly every change: these days are kept up to date instead of summed again
-        self._watched: dict[Account, dict[int, int]] = defaultdict(dict)
-        self._new: set[str] = set()  # subjects first named here: the source knows nothing of them
-        self._made_accounts: dict[str, set[Account]] = defaultdict(set)
-        self._made_referrers: dict[str, set[str]] = defaultdict(set)
-        self._claims: dict[str, dict[str, Timeline[Use]]] = {}
-        self._claimants: dict[Account, set[str]] = {}
-        self._assertions: dict[str, dict[Known, Assertion]] = {}
-        self._wide: dict[Known, Assertion] | None = None
-        self._trees: dict[str, CodeTree] | None = None
 
     # -- changes ---------------------------------------------------------------------------
 
@@ -84,6 +66,7 @@ class Book:
         """Start the next change, under a document that was not used before."""
         self.no += 1
         self.kind = kind
+        self.documented = document_key is not None
         self.heads[self.no] = Change(self.no, kind, label, 0, 0)
         if document_key is not None:
             self.documents[document_key] = self.no
@@ -101,191 +84,13 @@ class Book:
         self.posted[self.no] = self.rows
         return self.rows
 
-    # -- loading ---------------------------------------------------------------------------
-
-    def load_subjects(self, keys: Collection[str]) -> None:
-        """Fetch classes and facts of many subjects at once."""
-        new = [key for key in keys if key not in self._classes]
-        self._classes.update(dict.fromkeys(new))
-        self._classes.update(self.source.subjects(new))
-        wanted = [key for key in keys if key not in self._facts]
-        for key in wanted:
-            self._facts[key] = defaultdict(Timeline)
-        for known, fact in self.source.facts(wanted):
-            timeline = self._facts[fact.subject][fact.field]
-            timeline.add(fact.day, known.no, known.line, fact.value)
-
-    def load_balances(self, accounts: Collection[Account]) -> None:
-        """Fetch the balances of many accounts at once."""
-        new = [
-            each for each in accounts if each not in self._balances and each.holder not in COUNTERS
-        ]
-        for account in new:
-            self._balances[account] = Balance()
-        for account, day, _, delta in self.source.postings(self._old(new)):
-            self._balances[account].add(day, delta)
-
-    def load_claimants(self, accounts: Collection[Account]) -> None:
-        """Fetch who claims the accounts, and all claims of those."""
-        new = [each for each in accounts if each not in self._claimants]
-        for account in new:
-            self._claimants[account] = set()
-        found = list(self.source.claimants(self._old(new)))
-        for account, subject in found:
-            self._claimants[account].add(subject)
-        self.load_claims({subject for _, subject in found})
-
-    def load_claims(self, subjects: Collection[str]) -> None:
-        """Fetch the claims of many subjects at once."""
-        new = [each for each in subjects if each not in self._claims]
-        for subject in new:
-            self._claims[subject] = defaultdict(Timeline)
-        for known, claim in self.source.claims(new):
-            self._remember_claim(known, claim)
-
-    def load_assertions(self, holders: Collection[str]) -> None:
-        """Fetch the assertions about many holders at once."""
-        new = [each for each in holders if each not in self._assertions]
-        for holder in new:
-            self._assertions[holder] = {}
-        for known, assertion in self.source.assertions([h for h in new if h not in self._new]):
-            self._assertions[assertion.holder][known] = assertion
-
-    def _old(self, accounts: Iterable[Account]) -> list[Account]:
-        return [account for account in accounts if account.holder not in self._new]
-
     def settle(self, source: Source) -> None:
-        """What was made here has been stored: read on from ``source``, which knows it too."""
-        self.source = source
-        self.head = source.head
+        super().settle(source)
         self.posted.clear()
         self.heads.clear()
         self.documents.clear()
         self.voided.clear()
-        self._counters.clear()
-        self._new.clear()
-        self._made_accounts.clear()
-        self._made_referrers.clear()
-
-    @property
-    def size(self) -> int:
-        """How many subjects and accounts it keeps in memory."""
-        return len(self._facts) + len(self._balances)
-
-    # -- reading ---------------------------------------------------------------------------
-
-    def tree(self, name: str) -> CodeTree:
-        """A code tree with the office's own codes."""
-        if self._trees is None:
-            local = defaultdict(list)
-            for tree, code in self.source.local_codes():
-                local[tree].append(code)
-            self._trees = {each: national(each).with_local(local[each]) for each in TREES}
-        if name not in self._trees:
-            return national(name)  # refuses the unknown name
-        return self._trees[name]
-
-    def cls(self, key: str) -> str | None:
-        """The class of a subject, None when there is no such subject."""
-        if key not in self._classes:
-            self.load_subjects([key])
-        return self._classes[key]
-
-    def timeline(self, key: str, field: str) -> Timeline[str]:
-        """All values of a field."""
-        if key not in self._facts:
-            self.load_subjects([key])
-        return self._facts[key][field]
-
-    def fields(self, key: str) -> dict[str, Timeline[str]]:
-        """All facts of a subject, by field."""
-        if key not in self._facts:
-            self.load_subjects([key])
-        return self._facts[key]
-
-    def fact(self, key: str, field: str, day: int) -> str | None:
-        """The value of a field on a day."""
-        return self.timeline(key, field).at(day)
-
-    def name(self, key: str, day: int | None = None) -> str:
-        """What people call it: its name on the day (or the last one), with its key."""
-        steps = [value for at, value in self.timeline(key, "name").steps() if value]
-        name = self.fact(key, "name", day) if day is not None else None
-        name = name or (steps[-1] if steps else "")
-        return f"{name}（{key}）" if name and name != key else key
-
-    def life(self, key: str) -> tuple[int | None, int | None]:
-        """(first day, day of its end): None where it was never set up, or has not ended."""
-        if key not in self._lives:
-            steps = list(self.timeline(key, "status").steps())
-            ended = [day for day, value in steps if value in ENDED]
-            self._lives[key] = (steps[0][0] if steps else None, ended[0] if ended else None)
-        return self._lives[key]
-
-    def referrers(self, key: str) -> set[str]:
-        """Subjects that ever named the key in a fact."""
-        if key not in self._referrers:
-            old = [] if key in self._new else self.source.referrers([key])
-            self._referrers[key] = {subject for _, subject in old} | self._made_referrers[key]
-        return self._referrers[key]
-
-    def accounts(self, holder: str) -> set[Account]:
-        """All accounts ever used of a holder."""
-        if holder not in self._accounts:
-            old = () if holder in self._new else self.source.accounts([holder])
-            self._accounts[holder] = {*old, *self._made_accounts[holder]}
-        return self._accounts[holder]
-
-    def balance(self, account: Account) -> Balance:
-        """The balance of a holder's account through time."""
-        if account not in self._balances:
-            self.load_balances([account])
-        return self._balances[account]
-
-    def counter_balance(self, account: Account, day: int) -> int:
-        """The balance of a counter-account at the end of a day."""
-        watched = self._watched[account]
-        if day not in watched:
-            moved = sum(delta for at, delta in self._counters[account] if at <= day)
-            watched[day] = self.source.counter_balance(account, day) + moved
-        return watched[day]
-
-    def claims(self, subject: str) -> dict[str, Timeline[Use]]:
-        """The claims of a subject, by slot."""
-        if subject not in self._claims:
-            self.load_claims([subject])
-        return self._claims[subject]
-
-    def claimants(self, account: Account) -> set[str]:
-        """Subjects that ever claimed an account."""
-        if account not in self._claimants:
-            self.load_claimants([account])
-        return self._claimants[account]
-
-    def usage(self, account: Account) -> list[tuple[int, int, int]]:
-        """(day, change of 实有, change of 待上编 and 预留) of an account, in order of days."""
-        steps: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-        for subject in self.claimants(account):
-            for timeline in self.claims(subject).values():
-                before = 0, 0
-                for day, use in timeline.steps():
-                    after = _used(account, use)
-                    for index in (0, 1):
-                        steps[day][index] += after[index] - before[index]
-                    before = after
-        return [(day, *steps[day]) for day in sorted(steps) if any(steps[day])]  # type: ignore[misc]
-
-    def assertions(self, holder: str) -> dict[Known, Assertion]:
-        """The live assertions about a holder."""
-        if holder not in self._assertions:
-            self.load_assertions([holder])
-        return self._assertions[holder]
-
-    def wide_assertions(self) -> dict[Known, Assertion]:
-        """The live assertions about subtrees and the whole area."""
-        if self._wide is None:
-            self._wide = dict(self.source.wide_assertions())
-        return self._wide
+        self.grounded.clear()
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -301,8 +106,13 @@ class Book:
         """Enter a fact; the value is already checked and in its stored form."""
         fact = Fact(self._act, self._verb, key, field, value, day, self._source)
         self.rows.facts.append(fact)
+        self._before_fact(fact)
         self.timeline(key, field).add(day, self.no, len(self.rows.facts), value)
         self._note_fact(fact)
+
+    def _before_fact(self, fact: Fact) -> None:
+        if fact.field == "parent" and fact.subject not in self.touched.reparented:
+            self.touched.reparented[fact.subject] = self.timeline(fact.subject, "parent").copy()
 
     def _note_fact(self, fact: Fact) -> None:
         touched = self.touched
@@ -310,8 +120,6 @@ class Book:
         if fact.field == "status":
             self._lives.pop(fact.subject, None)
             touched.statuses.add(fact.subject)
-        if fact.field == "parent":
-            touched.reparented.add(fact.subject)
         if fact.field in REFERENCES and fact.value is not None:
             touched.subjects.add(fact.value)
             self._made_referrers[fact.value].add(fact.subject)
@@ -344,11 +152,6 @@ class Book:
                 if day <= each:
                     watched[each] += delta
 
-    def _note_account(self, account: Account) -> None:
-        self._made_accounts[account.holder].add(account)
-        if account.holder in self._accounts:
-            self._accounts[account.holder].add(account)
-
     def claim(
         self, subject: str, slot: str, account: Account | None, figure: str, amount: int, day: int
     ) -> None:
@@ -362,18 +165,10 @@ class Book:
         self._remember_claim(Known(self.no, len(self.rows.claims)), claim)
 
     def _before_claiming(self, timeline: Timeline[Use], account: Account | None) -> None:
-        involved = {use[0] for _, use in timeline.steps() if use}
+        involved = {use[0] for use in timeline.values() if use}
         for each in involved | ({account} if account else set()):
             if each not in self.touched.usage_before:
                 self.touched.usage_before[each] = self.usage(each)
-
-    def _remember_claim(self, known: Known, claim: Claim) -> None:
-        use = (claim.account, claim.figure, claim.amount) if claim.account else None
-        self._claims[claim.subject][claim.slot].add(claim.day, known.no, known.line, use)
-        if claim.account is not None:
-            if claim.account in self._claimants:
-                self._claimants[claim.account].add(claim.subject)
-            self._note_account(claim.account)
 
     def link(self, before: str, after: str, day: int) -> None:
         """Enter a succession."""
@@ -427,17 +222,21 @@ class Book:
                 field="no",
             )
         self.voided.add(no)
+        self.touched.voided.add(no)
         self.load_subjects({f.subject for f in rows.facts})
         self.load_balances({p.account for p in rows.postings})
         self.load_claimants({c.account for c in rows.claims if c.account})
         for fact in rows.facts:
-            self._facts[fact.subject][fact.field].drop(no)
+            self._before_fact(fact)
+            timeline = self._facts[fact.subject][fact.field]
+            timeline.drop(no)
             self._note_fact(fact)
+            if fact.field in REFERENCES:  # who was named before is named again
+                self.touched.subjects.update(value for value in timeline.values() if value)
         for posting in rows.postings:
             self._book(posting.account, -posting.delta, posting.day)
         for claim in rows.claims:
-            timeline = self.claims(claim.subject)[claim.slot]
-            self._before_claiming(timeline, claim.account)
+            self._before_claiming(self.claims(claim.subject)[claim.slot], claim.account)
         for claim in rows.claims:
             self._claims[claim.subject][claim.slot].drop(no)
         self.load_assertions({each.holder for each in rows.assertions})
@@ -479,12 +278,6 @@ class Book:
                 "请记到承接它的机构",
                 field=field,
             )
-
-
-def _used(account: Account, use: Use | None) -> tuple[int, int]:
-    if use is None or use[0] != account or use[1] == "uncounted":
-        return 0, 0
-    return (use[2], 0) if use[1] == "actual" else (0, use[2])
 
 
 def _titles(classes: Collection[str]) -> str:

@@ -118,17 +118,27 @@ def misplaced_lives(book: Book) -> Iterator[Problem]:
                 f"{book.name(key)}自 {day_text(ended[0])} 撤销，其后仍有状态变化",
                 "撤销的机构不能恢复，请新设机构",
             )
-        yield from _before_birth(book, key, steps[0][0] if steps else None)
+        elif ended:
+            yield from _after_end(book, key, ended[0])
+        yield from _before_birth(book, key, steps)
 
 
-def _before_birth(book: Book, key: str, born: int | None) -> Iterator[Problem]:
-    early = [
-        timeline.first_day for field, timeline in book.fields(key).items() if field != "status"
+def _after_end(book: Book, key: str, ended: int) -> Iterator[Problem]:
+    later = [
+        day for timeline in book.fields(key).values() for day, _ in timeline.steps() if day > ended
     ]
-    for account in book.accounts(key):
-        early += [day for day in book.balance(account).days if book.balance(account).on(day)][:1]
-        early += [day for day, *_ in book.usage(account)][:1]
-    days = [day for day in early if day is not None and (born is None or day < born)]
+    if later:
+        yield Problem(
+            "after-end",
+            f"{book.name(key)} {day_text(ended)} 撤销，但 {day_text(min(later))} 还有登记",
+            "请核对撤销日期，或先作废那些登记",
+        )
+
+
+def _before_birth(book: Book, key: str, steps: list[tuple[int, str | None]]) -> Iterator[Problem]:
+    # a status without a name is what remains where the setting up was void
+    born = steps[0][0] if steps and book.fact(key, "name", steps[0][0]) else None
+    days = [day for day in _recorded(book, key) if born is None or day < born]
     if days:
         since = f"{day_text(born)} 起才在册" if born is not None else "不再有设立文件"
         yield Problem(
@@ -136,6 +146,22 @@ def _before_birth(book: Book, key: str, born: int | None) -> Iterator[Problem]:
             f"{book.name(key)}{since}，但 {day_text(min(days))} 已有账目",
             "请先更正或作废那些账目",
         )
+
+
+def _recorded(book: Book, key: str) -> Iterator[int]:
+    """Days on which something of a unit, or something that stands on it, begins."""
+    for timeline in book.fields(key).values():
+        yield from (day for day, _ in timeline.steps())
+    for account in book.accounts(key):
+        balance = book.balance(account)
+        yield from (day for day in balance.days if balance.on(day))
+        for subject in book.claimants(account):
+            for line in book.claims(subject).values():
+                yield from (day for day, use in line.steps() if use and use[0] == account)
+    for subject in book.referrers(key):
+        for field in REFERENCES:
+            named = book.timeline(subject, field).steps()
+            yield from (day for day, value in named if value == key)
 
 
 def left_behind(book: Book) -> Iterator[Problem]:
@@ -189,18 +215,30 @@ def _claimant_name(book: Book, subject: str) -> str:
 def circles(book: Book) -> Iterator[Problem]:
     """No unit stands above itself."""
     for key in sorted(book.touched.reparented):
-        for day, parent in book.timeline(key, "parent").steps():
-            seen = {key}
-            while parent is not None and parent not in seen:
-                seen.add(parent)
-                parent = book.fact(parent, "parent", day)
-            if parent is not None:
-                yield Problem(
-                    "circle",
-                    f"{book.name(key)} {day_text(day)} 起经上级机构绕回到自己",
-                    "请核对上级机构",
-                )
-                break
+        if (day := _circle(book, key)) is not None:
+            yield Problem(
+                "circle",
+                f"{book.name(key)} {day_text(day)} 起经上级机构绕回到自己",
+                "请核对上级机构",
+            )
+
+
+def _circle(book: Book, key: str) -> int | None:
+    """The first day on which the way up from a unit leads in a circle."""
+    waiting, looked = {day for day, _ in book.timeline(key, "parent").steps()}, set[int]()
+    while waiting:
+        day = min(waiting)
+        looked.add(day)
+        way, above = {key}, book.fact(key, "parent", day)
+        while above is not None and above not in way:
+            way.add(above)
+            # the way changes where any unit on it changes hands
+            waiting |= {at for at, _ in book.timeline(above, "parent").steps() if at > day}
+            above = book.fact(above, "parent", day)
+        if above is not None:
+            return day
+        waiting -= looked
+    return None
 
 
 def kind_name(book: Book, kind: str) -> str:

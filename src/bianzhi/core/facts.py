@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -130,16 +130,19 @@ class Timeline(Generic[V]):
         self._rows = [row for row in self._rows if row[1] != no]
         self._values = {row: self._values[row] for row in self._rows}
 
-    def at(self, day: int, *, without: int | None = None) -> V | None:
-        """The value on a day; None before the first row and after an ending row.
+    def copy(self) -> Timeline[V]:
+        """A timeline of its own with the same rows."""
+        same = Timeline[V]()
+        same._rows, same._values = list(self._rows), dict(self._values)
+        return same
 
-        Args:
-            day: The day asked for.
-            without: A change whose rows are passed over.
-        """
+    def values(self) -> Iterator[V | None]:
+        """The value of every row, those that a later change of the same day hides included."""
+        return iter(self._values.values())
+
+    def at(self, day: int) -> V | None:
+        """The value on a day; None before the first row and after an ending row."""
         index = bisect_right(self._rows, (day, _LAST, _LAST)) - 1
-        while index >= 0 and self._rows[index][1] == without:
-            index -= 1
         return self._values[self._rows[index]] if index >= 0 else None
 
     def steps(self) -> Iterator[tuple[int, V | None]]:
@@ -155,15 +158,6 @@ class Timeline(Generic[V]):
 
     def __bool__(self) -> bool:
         return bool(self._rows)
-
-    @property
-    def first_day(self) -> int | None:
-        """The day of the earliest row."""
-        return self._rows[0][0] if self._rows else None
-
-    def has_rows_before(self, day: int) -> bool:
-        """Whether any row stands before a day."""
-        return bisect_left(self._rows, (day, -1, -1)) > 0
 
 
 _LAST = 2**62

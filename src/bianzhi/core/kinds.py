@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -49,7 +49,7 @@ class CodeTree:
         self._codes = {code.code: code for code in codes}
         self._below: dict[str, frozenset[str]] = {}
 
-    def __iter__(self) -> Iterable[Code]:
+    def __iter__(self) -> Iterator[Code]:
         return iter(self._codes.values())
 
     def __contains__(self, code: str) -> bool:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from bianzhi.core.book import Book, Use
+from bianzhi.core.book import Book
 from bianzhi.core.errors import Refusal
 from bianzhi.core.facts import HOLDERS, REFERENCES
 from bianzhi.core.ledger import FIGURES
 from bianzhi.core.quantity import quantity
 from bianzhi.core.rows import Account
+from bianzhi.core.shelf import Use
 
 
 class Figures(NamedTuple):

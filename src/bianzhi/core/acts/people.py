@@ -5,10 +5,11 @@ from __future__ import annotations
 from bianzhi.core.acts.base import Act, Flag, Funding, Holder, Key, Keys, Kind, Quantity, Text, verb
 from bianzhi.core.acts.claims import TICKET, introduce, need_positive
 from bianzhi.core.acts.posts import unit_account
-from bianzhi.core.book import Book, Use
+from bianzhi.core.book import Book
 from bianzhi.core.errors import Refusal
 from bianzhi.core.ledger import ACTUAL, PENDING, UNCOUNTED
 from bianzhi.core.quantity import UNIT
+from bianzhi.core.shelf import Use
 
 POST, LEADERSHIP = "post", "leadership"
 

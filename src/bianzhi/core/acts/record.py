@@ -102,11 +102,15 @@ class AddGrounds(Act):
     no: Number
 
     def apply(self, book: Book, day: int) -> None:
+        if not book.documented:
+            raise Refusal.of("no-grounds", "补依据的变更自己没有依据文件", "请写明文件")
         target = need_change(book, self.no)
-        if target.kind == "regular" or target.grounded_by or target.voided_by:
+        known = target.grounded_by or target.voided_by
+        if target.kind == "regular" or known or self.no in book.grounded | book.voided:
             raise Refusal.of(
                 "has-grounds", f"变更 {self.no} 已有依据或已作废", "无需再补", field="no"
             )
+        book.grounded.add(self.no)
         book.amend(self.no)
 
 

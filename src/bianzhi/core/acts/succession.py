@@ -6,7 +6,7 @@ from bianzhi.core.acts.base import Act, Flag, Key, Keys, verb
 from bianzhi.core.acts.posts import move
 from bianzhi.core.book import Book
 from bianzhi.core.errors import Refusal
-from bianzhi.core.facts import ABOLISHED, CONVERTED, REFERENCES
+from bianzhi.core.facts import ABOLISHED, CONVERTED, HOLDERS, REFERENCES
 from bianzhi.core.rows import Account
 
 
@@ -105,9 +105,16 @@ def carry(book: Book, org: str, into: str, day: int) -> None:
             if book.cls(person) == "person":
                 _carry_person(book, person, account, into, day)
     for subject in sorted(book.referrers(org)):
+        if _ended(book, subject, day):
+            continue  # it stays as it was
         for field in sorted(REFERENCES):
             if book.timeline(subject, field).at(day) == org:
                 book.set(subject, field, into if subject != into else None, day)
+
+
+def _ended(book: Book, subject: str, day: int) -> bool:
+    ended = book.life(subject)[1] if book.cls(subject) in HOLDERS else None
+    return ended is not None and ended <= day
 
 
 def _carry_person(book: Book, person: str, account: Account, into: str, day: int) -> None:
