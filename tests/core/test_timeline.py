@@ -37,12 +37,19 @@ def test_the_value_on_a_day_is_the_last_row_up_to_it_in_whatever_order_rows_came
 
 
 @given(rows, st.integers(1, 5))
-def test_without_a_change_means_as_if_it_had_never_been_made(entered, no):
+def test_dropping_a_change_means_as_if_it_had_never_been_made(entered, no):
     others = [row for row in entered if row[1] != no]
-    line, dropped = timeline(entered), timeline(entered)
-    dropped.drop(no)
+    line = timeline(entered)
+    before = line.copy()
+    line.drop(no)
     for day in range(-1, 8):
-        assert line.at(day, without=no) == dropped.at(day) == naive(others, day)
+        assert line.at(day) == naive(others, day)
+        assert before.at(day) == naive(entered, day)  # a copy lives on its own
+
+
+@given(rows)
+def test_every_row_is_there_even_one_that_a_later_change_of_its_day_hides(entered):
+    assert sorted(map(str, timeline(entered).values())) == sorted(str(row[3]) for row in entered)
 
 
 @given(rows)
@@ -50,7 +57,6 @@ def test_steps_tell_the_whole_story_one_a_day(entered):
     line = timeline(entered)
     steps = list(line.steps())
     assert steps == [(day, naive(entered, day)) for day in sorted({row[0] for row in entered})]
-    assert line.first_day == (steps[0][0] if steps else None)
     assert bool(line) == bool(entered)
 
 
@@ -59,11 +65,6 @@ def test_steps_from_a_day_start_with_what_holds_then(entered, day):
     line = timeline(entered)
     later = [step for step in line.steps() if step[0] > day]
     assert line.steps_from(day) == [(day, naive(entered, day)), *later]
-
-
-@given(rows, st.integers(-1, 7))
-def test_rows_before_a_day_are_seen(entered, day):
-    assert timeline(entered).has_rows_before(day) == any(row[0] < day for row in entered)
 
 
 def test_an_empty_timeline_has_no_value_ever():

@@ -151,6 +151,7 @@ class Book(Shelf):
             for each in watched:
                 if day <= each:
                     watched[each] += delta
+        self._note_account(account)
 
     def claim(
         self, subject: str, slot: str, account: Account | None, figure: str, amount: int, day: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -57,3 +58,22 @@ def refuse_if(problems: Iterable[Problem]) -> None:
     found = tuple(problems)
     if found:
         raise Refusal(*found)
+
+
+_CAUSES = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已经有这个文件",
+    errno.ENOSPC: "磁盘已满",
+}
+
+
+def cause(error: OSError | UnicodeError) -> str:
+    """Why a file could not be read or written, in words."""
+    if isinstance(error, UnicodeError):
+        return "不是 UTF-8 编码的文本"
+    return _CAUSES.get(error.errno or 0, error.strerror or str(error))

@@ -52,6 +52,10 @@ class State:
                 f"没有第 {self.known} 号变更，最后一号是 {columns.head}",
                 "请核对 known",
             )
+        if scope is not None and self._keys.index_of(scope) is None:
+            raise Refusal.of(
+                "unknown-unit", f"没有代码为“{scope}”的机构", "请核对代码", field="under"
+            )
         self.scope = scope
 
     # -- things ------------------------------------------------------------------------------

@@ -107,6 +107,7 @@ class Act:
     """
 
     verb: ClassVar[str] = ""
+    meaning: ClassVar[str] = ""
     on: int | None = None
     source: str = ""
     place: str = field(default="", compare=False)
@@ -190,7 +191,7 @@ _SLOTS: dict[type[Act], dict[str, Slot]] = {}
 def _read_slots(cls: type[Act]) -> dict[str, Slot]:
     hints = get_type_hints(cls, include_extras=True)
     found: dict[str, Slot] = {}
-    for each in fields(cls):
+    for each in sorted(fields(cls), key=lambda each: each.name in _OWN):  # the common ones last
         if each.name == "place":
             continue
         metadata = _metadata(hints[each.name])
@@ -211,12 +212,17 @@ A = TypeVar("A", bound=Act)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-def verb(name: str) -> Callable[[type[A]], type[A]]:
-    """Register an act under its Chinese name, as a frozen dataclass."""
+def verb(name: str, meaning: str) -> Callable[[type[A]], type[A]]:
+    """Register an act under its Chinese name, as a frozen dataclass.
+
+    Args:
+        name: The word of the trade, which the exchange form and the record carry.
+        meaning: One sentence for people; the manual is made from it.
+    """
 
     def register(cls: type[A]) -> type[A]:
         frozen = dataclass(frozen=True, kw_only=True)(cls)
-        frozen.verb = name
+        frozen.verb, frozen.meaning = name, meaning
         VERBS[name] = frozen
         return frozen
 

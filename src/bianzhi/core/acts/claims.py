@@ -36,7 +36,7 @@ def need_positive(n: int) -> None:
         raise Refusal.of("bad-quantity", f"数量 {quantity_text(n)} 应大于零", "请核对", field="n")
 
 
-@verb("锁编")
+@verb("锁编", "在办事项先锁住编制（预留），别的事项用不了。")
 class Hold(Act):
     """A matter under way holds posts (预留), so that no other matter can use them."""
 
@@ -56,7 +56,7 @@ class Hold(Act):
         book.claim(self.matter, slot, at, RESERVED, self.n + (held[2] if held else 0), day)
 
 
-@verb("占编")
+@verb("占编", "一个用编号码占住编制，人还没有上编（待上编）。")
 class Occupy(Act):
     """A ticket (用编号码) takes one post, the person is not yet in (待上编).
 
@@ -99,7 +99,7 @@ def draw(book: Book, matter: str, at: Account, n: int, day: int) -> None:
     book.claim(matter, slot, at if rest else None, RESERVED, rest, day)
 
 
-@verb("释放")
+@verb("释放", "锁编事项或用编号码把编制退回来。")
 class Release(Act):
     """A hold or a ticket gives its posts back (refused, expired, given up)."""
 

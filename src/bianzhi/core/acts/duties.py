@@ -19,7 +19,7 @@ def need_duty(book: Book, duty: str, day: int) -> str:
     return holder
 
 
-@verb("赋职")
+@verb("赋职", "给单位一项职责，条文出自它的三定。")
 class AssignDuty(Act):
     """A unit is given a duty; the text is the clause of its 三定."""
 
@@ -42,7 +42,7 @@ class AssignDuty(Act):
         book.set(self.duty, "holder", self.org, day)
 
 
-@verb("移职")
+@verb("移职", "一项职责移交给另一个单位，条文可以另写。")
 class MoveDuty(Act):
     """A duty goes to another unit, with a new wording if one is given."""
 
@@ -59,7 +59,7 @@ class MoveDuty(Act):
             book.set(self.duty, "text", self.text, day)
 
 
-@verb("终职")
+@verb("终职", "一项职责不再由任何单位承担。")
 class EndDuty(Act):
     """A duty that nobody has any more."""
 

@@ -23,7 +23,7 @@ def change(book: Book, key: str, field: str, value: object, day: int) -> None:
     book.set(key, field, encode(book, field_of(cls, field), value, day), day)
 
 
-@verb("设立")
+@verb("设立", "设立机构、内设机构或编制池；机构的各项信息可以一并写上。")
 class Establish(Act):
     """A new org, section or pool. Any field of an org may be given beside its name.
 
@@ -86,7 +86,7 @@ class Establish(Act):
             )
 
 
-@verb("更名")
+@verb("更名", "单位改名，代码不变。")
 class Rename(Act):
     """A new name; the key stays."""
 
@@ -100,7 +100,7 @@ class Rename(Act):
         change(book, self.org, "name", self.name, day)
 
 
-@verb("加挂")
+@verb("加挂", "单位加挂一块牌子。")
 class AddNameplate(Act):
     """One more name the unit also bears (加挂牌子)."""
 
@@ -117,7 +117,7 @@ class AddNameplate(Act):
         change(book, self.org, "nameplates", [*plates, self.nameplate], day)
 
 
-@verb("摘牌")
+@verb("摘牌", "单位摘掉一块加挂的牌子。")
 class RemoveNameplate(Act):
     """A nameplate taken down."""
 
@@ -154,7 +154,7 @@ class _FieldsAct(Act):
             change(book, org, name, value, day)
 
 
-@verb("改隶")
+@verb("改隶", "换主管部门、举办单位或台账中的上级机构。")
 class Reassign(_FieldsAct):
     """Another supervising body, sponsor or parent in the ledger."""
 
@@ -172,7 +172,7 @@ class Reassign(_FieldsAct):
             change(book, self.org, "parent", self.supervisor, day)
 
 
-@verb("定级")
+@verb("定级", "确定机构规格。")
 class SetRank(_FieldsAct):
     """The rank (机构规格) of a unit."""
 
@@ -183,7 +183,7 @@ class SetRank(_FieldsAct):
         self.set_given(book, self.org, ("rank",), day)
 
 
-@verb("转类")
+@verb("转类", "改机构类别、公益类别、机构性质或经费形式。")
 class Reclassify(_FieldsAct):
     """Another category, welfare class, nature, or funding form as a whole."""
 
@@ -198,7 +198,7 @@ class Reclassify(_FieldsAct):
         self.set_given(book, self.org, names, day)
 
 
-@verb("变更")
+@verb("变更", "改机构、人员、职责、事项的其他登记项；写 null 表示到此为止。")
 class Amend(Act):
     """Any other registered field of an org, person, duty or matter; null ends the fact.
 
@@ -239,7 +239,7 @@ def need_going(book: Book, org: str, day: int) -> None:
         raise Refusal.of("reopened", "已撤销的机构不能恢复", "请新设机构", field="org")
 
 
-@verb("冻结")
+@verb("冻结", "单位只出不进，或处于整合之中。")
 class Freeze(Act):
     """A unit that may only lose posts and people until it is thawed; ``merging`` for 整合中."""
 
@@ -253,7 +253,7 @@ class Freeze(Act):
         book.set(self.org, "status", self.status, day)
 
 
-@verb("解冻")
+@verb("解冻", "单位恢复在册。")
 class Thaw(Act):
     """Back to 在册."""
 
@@ -264,7 +264,7 @@ class Thaw(Act):
         book.set(self.org, "status", ACTIVE, day)
 
 
-@verb("设码")
+@verb("设码", "登记一个本地代码，如本地的编制种类。")
 class DefineCode(Act):
     """A local value of a code tree, with the document that introduced it."""
 

@@ -39,7 +39,7 @@ def current(book: Book, person: str, slot: str, day: int) -> Use:
     return use
 
 
-@verb("上编")
+@verb("上编", "一个人占用编制入编；写了用编号码的，用的就是它占住的编制。")
 class Enroll(Act):
     """A person takes up a post; with ``ticket`` it is the post that ticket kept.
 
@@ -86,7 +86,7 @@ class Enroll(Act):
         book.claim(self.ticket, TICKET, None, PENDING, 0, day)
 
 
-@verb("下编")
+@verb("下编", "一个人离开编制：退休、调出、辞职等。")
 class Leave(Act):
     """A person leaves the posts: retirement, transfer out, resignation …"""
 
@@ -100,7 +100,7 @@ class Leave(Act):
             book.set(self.person, "exit_reason", self.reason, day)
 
 
-@verb("转隶")
+@verb("转隶", "人员转到另一个单位，编制种类和经费形式不写的不变。")
 class TransferPeople(Act):
     """People go to another unit with (or without) the function, keeping kind and funding form."""
 
@@ -119,7 +119,7 @@ class TransferPeople(Act):
             book.claim(person, POST, at, figure, amount, day)
 
 
-@verb("任职")
+@verb("任职", "一个人占用领导职数任职。")
 class Appoint(Act):
     """A person takes up a leadership post; ``counts`` false for one who does not use it."""
 
@@ -140,7 +140,7 @@ class Appoint(Act):
             book.set(self.person, "title", self.title, day)
 
 
-@verb("免职")
+@verb("免职", "一个人不再担任领导职务。")
 class Dismiss(Act):
     """A person leaves a leadership post."""
 

@@ -59,7 +59,7 @@ def need_pool(book: Book, key: str, day: int) -> None:
     book.need(key, day, ("pool",), field="pool")
 
 
-@verb("下达")
+@verb("下达", "上级把编制下达给本地的一个单位或编制池。")
 class Grant(Act):
     """Posts passed down by the level above to a holder (usually a pool of the area)."""
 
@@ -73,7 +73,7 @@ class Grant(Act):
         move(book, Account(GRANTED, self.kind, self.funding), taker, self.n, day)
 
 
-@verb("核增")
+@verb("核增", "给一个单位增加编制，写明从哪里来。")
 class Increase(Act):
     """More posts for a unit; ``from`` is where they come from (编制来源)."""
 
@@ -89,7 +89,7 @@ class Increase(Act):
         move(book, giver, taker, self.n, day)
 
 
-@verb("核减")
+@verb("核减", "减掉一个单位的编制，不再使用，转入核销。")
 class Reduce(Act):
     """Posts cut for good: they go to the counter-account 核销."""
 
@@ -103,7 +103,7 @@ class Reduce(Act):
         move(book, giver, Account(ABOLISHED, self.kind, self.funding), self.n, day)
 
 
-@verb("收回")
+@verb("收回", "把一个单位的编制收回到编制池，或交回上级。")
 class Withdraw(Act):
     """Posts taken back from a unit to a pool, or (default) to the level above."""
 
@@ -119,7 +119,7 @@ class Withdraw(Act):
         move(book, giver, taker, self.n, day)
 
 
-@verb("划转")
+@verb("划转", "两个单位之间划转编制，种类不变，经费形式可变。")
 class Transfer(Act):
     """Posts moved between two holders, the kind unchanged; the funding form may change."""
 
@@ -137,7 +137,7 @@ class Transfer(Act):
         move(book, giver, taker, self.n, day)
 
 
-@verb("入池")
+@verb("入池", "把一个单位空出的编制收进编制池（空余编制资源库）。")
 class PoolIn(Act):
     """Vacant posts of a unit taken into a pool (空余编制资源库)."""
 
@@ -153,7 +153,7 @@ class PoolIn(Act):
         move(book, giver, giver._replace(holder=self.pool), self.n, day)
 
 
-@verb("出池")
+@verb("出池", "从编制池里给一个单位拨出编制。")
 class PoolOut(Act):
     """Posts given from a pool to a unit."""
 
@@ -169,7 +169,7 @@ class PoolOut(Act):
         move(book, taker._replace(holder=self.pool), taker, self.n, day)
 
 
-@verb("置换")
+@verb("置换", "同一个单位的一种编制换成另一种，数量可以不等。")
 class Convert(Act):
     """``n`` posts of one kind become ``to_n`` (default as many) of another, in the same unit."""
 
@@ -190,7 +190,7 @@ class Convert(Act):
         move(book, taker._replace(holder=CONVERTED), taker, to_n, day)
 
 
-@verb("核定")
+@verb("核定", "三定或批复写明的编制数：差额当日入账，这个数从此长期核对。")
 class Fix(Act):
     """A 三定 or 批复 says how many posts a unit has from this day.
 
@@ -225,7 +225,7 @@ class Fix(Act):
 _LEG = ("holder", "n", "kind", "funding", "source")
 
 
-@verb("调剂")
+@verb("调剂", "多个单位之间一次调整，逐笔写正负数，每种编制合计为零。")
 class Redistribute(Act):
     """A movement with many legs, each with its sign; per kind the legs sum to zero.
 

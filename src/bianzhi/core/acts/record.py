@@ -12,7 +12,7 @@ from bianzhi.core.source import Change, Known
 SCOPES = ("unit", "subtree", "area")
 
 
-@verb("核对")
+@verb("核对", "登记一个公布的总数，从此长期与台账比对。")
 class Check(Act):
     """A published total, kept with its document and compared for ever.
 
@@ -39,12 +39,19 @@ class Check(Act):
             )
         if self.org is not None and self.org not in COUNTERS:
             book.need(self.org, day, field="org")
+        if self.scope == "area" and self.funding is not None:
+            # the area's total is read off the counter-accounts, which a change of form passes by
+            raise Refusal.of(
+                "bad-scope", "全区核对数不分经费形式", "请按单位或 subtree 核对", field="funding"
+            )
         figures = ("approved",) if self.scope == "area" else ("approved", "actual")
         if self.figure not in figures or self.tolerance < 0:
             raise Refusal.of(
                 "bad-figure", f"口径“{self.figure}”或允差不对", f"可选的口径：{'、'.join(figures)}"
             )
         book.tree("quota_kind").get(self.kind)
+        if self.funding:
+            book.tree("funding_form").get(self.funding)
         book.keep(
             Assertion(
                 0, "", self.scope, self.org or "", self.kind, self.funding, self.figure,
@@ -53,7 +60,7 @@ class Check(Act):
         )  # fmt: skip
 
 
-@verb("停止核对")
+@verb("停止核对", "一个公布数不再作准，凭文件停止比对。")
 class StopCheck(Act):
     """A published total that no longer stands, laid down by a document of its own."""
 
@@ -74,7 +81,7 @@ class StopCheck(Act):
         book.amend(self.no, self.line)
 
 
-@verb("作废")
+@verb("作废", "作废以前的一号变更：以后都不再算数，但仍保留可查。")
 class Void(Act):
     """A whole earlier change is taken out of what is known from now on; its rows stay stored."""
 
@@ -95,7 +102,7 @@ class Void(Act):
         book.void(self.no)
 
 
-@verb("补依据")
+@verb("补依据", "本变更的文件，是以前一号没有文件的变更的依据。")
 class AddGrounds(Act):
     """The document of this change is the grounds of an earlier one that had none."""
 

@@ -27,7 +27,7 @@ def link_all(book: Book, org: str, successors: tuple[str, ...], day: int) -> Non
         book.link(org, successor, day)
 
 
-@verb("撤销")
+@verb("撤销", "撤销一个单位；编制、人员、职责、下属须已另有安排。")
 class Abolish(Act):
     """A unit ends; ``into`` names who takes over, if anyone.
 
@@ -43,7 +43,7 @@ class Abolish(Act):
         end(book, self.org, ABOLISHED, day)
 
 
-@verb("转企")
+@verb("转企", "单位退出机构编制管理，转为企业。")
 class ConvertToEnterprise(Act):
     """A unit leaves the establishment and becomes an enterprise."""
 
@@ -53,7 +53,7 @@ class ConvertToEnterprise(Act):
         end(book, self.org, CONVERTED, day)
 
 
-@verb("合并")
+@verb("合并", "几个单位并成一个，原有的编制、人员、职责、下属一并带过去。")
 class Merge(Act):
     """Units become one: ``sources`` end, ``into`` takes over.
 
@@ -78,7 +78,7 @@ class Merge(Act):
             end(book, org, ABOLISHED, day)
 
 
-@verb("拆分")
+@verb("拆分", "一个单位的业务分给几个单位；编制、人员、职责由同一文件的其他事项分配。")
 class Split(Act):
     """A unit's business goes to several; with ``end`` (the default) the unit itself ends.
 
@@ -90,6 +90,7 @@ class Split(Act):
     end: Flag = True
 
     def apply(self, book: Book, day: int) -> None:
+        book.need(self.org, day, field="org")
         link_all(book, self.org, self.into, day)
         if self.end:
             end(book, self.org, ABOLISHED, day)
