@@ -18,7 +18,7 @@ from typing import IO, Any, NamedTuple
 
 from django.db import transaction
 
-from bianzhi.core.errors import Refusal
+from bianzhi.core.errors import Refusal, cause
 from bianzhi.record.engine import Engine
 from bianzhi.record.load import head
 from bianzhi.record.tables import COLUMNS
@@ -56,7 +56,7 @@ def backup(path: Path, using: str = "default", progress: Progress | None = None)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise Refusal.of(
-            "cannot-write", f"写不了 {path}：{error.strerror}", "请检查磁盘"
+            "cannot-write", f"写不了 {path}：{cause(error)}", "请检查文件夹和磁盘"
         ) from error
     return Taken(no, digest, sum(counts.values()), path)
 
@@ -134,7 +134,11 @@ def restore(path: Path, using: str = "default", progress: Progress | None = None
                 for table, columns in COLUMNS.items():
                     _read_table(archive, engine, table, columns, progress)
                 _finish(engine, about, using)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+    except OSError as error:
+        raise Refusal.of(
+            "cannot-read", f"读不了备份 {path}：{cause(error)}", "请核对文件名"
+        ) from error
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise _damaged(path, str(error)) from error
     return Taken(about["no"], about["digest"], sum(about["rows"].values()), path)
 

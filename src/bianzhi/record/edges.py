@@ -13,7 +13,13 @@ from bianzhi.record.tables import COLUMNS
 
 Found = Iterator[tuple[int, str]]  # change number, what is wrong
 
-_LAST = "(SELECT COALESCE(MAX(no), 0) FROM record_change)"
+_LATER = "x.change_no > (SELECT COALESCE(MAX(no), 0) FROM record_change)"
+# lines are counted when a change is read, so only what lies outside all changes is left to find
+_OUTSIDE = f"x.change_no < 1 OR {_LATER}"
+_STRAY = {
+    "record_subject": f"x.change_no < 0 OR {_LATER}",
+    "record_document": "NOT EXISTS (SELECT 1 FROM record_change c WHERE c.no = x.change_no)",
+}
 
 
 def edges(engine: Engine, last: int) -> Found:
@@ -22,6 +28,7 @@ def edges(engine: Engine, last: int) -> Found:
     yield from _subject_numbers(engine)
     yield from _account_numbers(engine, last)
     if engine.vendor == "sqlite":
+        yield from _half_truths(engine)
         problems = engine.rows("PRAGMA integrity_check")
         if problems != [("ok",)]:
             yield last + 1, f"数据库文件损坏：{problems[0][0]}"
@@ -37,16 +44,15 @@ def counters(engine: Engine) -> Found:
 
 
 def _strays(engine: Engine, last: int) -> Found:
+    """Rows of no change; a number may be no whole one, as SQLite keeps anything anywhere."""
+    row = engine.row("SELECT COUNT(*) - COALESCE(MAX(no), 0) FROM record_change")
+    if row and row[0]:
+        yield last + 1, "变更号不是从 1 起逐一相连"
     for table, columns in COLUMNS.items():
-        number = "no" if table == "record_change" else "change_no"
-        if number not in columns:
-            continue
-        lowest = 0 if table == "record_subject" else 1
-        row = engine.row(
-            f"SELECT COUNT(*) FROM {table} WHERE {number} < %s OR {number} > {_LAST}", [lowest]
-        )
-        if row and row[0]:
-            yield last + 1, f"{table} 有 {row[0]} 行不属于任何变更"
+        if "change_no" in columns:
+            row = engine.row(f"SELECT COUNT(*) FROM {table} x WHERE {_STRAY.get(table, _OUTSIDE)}")
+            if row and row[0]:
+                yield last + 1, f"{table} 有 {row[0]} 行不属于任何变更"
 
 
 def _subject_numbers(engine: Engine) -> Found:
@@ -72,3 +78,10 @@ def _account_numbers(engine: Engine, last: int) -> Found:
     )
     if row and row[0]:
         yield last + 1, f"有 {row[0]} 个账户不属于任何变更"
+
+
+def _half_truths(engine: Engine) -> Found:
+    """SQLite keeps any number in a yes-or-no column, and it is read as one of the two."""
+    row = engine.row("SELECT MIN(change_no) FROM record_assertion WHERE at_change NOT IN (0, 1)")
+    if row and row[0] is not None:
+        yield row[0], "核对数的 at_change 既非是也非否"

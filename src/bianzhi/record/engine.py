@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -65,7 +65,9 @@ class Engine:
             marks = ",".join(["%s"] * len(part))
             yield from self.rows(sql.format(f"({marks})"), [*part, *more])
 
-    def stream(self, sql: str, values: Sequence[Any] = (), size: int = 50_000) -> Iterator[Any]:
+    def stream(
+        self, sql: str, values: Sequence[Any] = (), size: int = 50_000
+    ) -> Generator[tuple[Any, ...], None, None]:
         """Rows of a large result without holding them all."""
         connection = connections[self.using]
         with transaction.atomic(using=self.using) if self.vendor == "postgresql" else _nothing():

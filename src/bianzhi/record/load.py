@@ -17,6 +17,7 @@ from django.db import connections
 
 from bianzhi.core.columns import ORDER, SCHEMAS, Columns, Entry, empty
 from bianzhi.core.documents import Document
+from bianzhi.core.errors import Refusal
 from bianzhi.core.rows import Rows
 from bianzhi.record.engine import Engine
 from bianzhi.record.tables import READINGS, collect
@@ -49,6 +50,20 @@ def head(engine: Engine) -> tuple[int, str]:
     """Number and digest of the last change; (0, "") for an empty record."""
     row = engine.row("SELECT no, digest FROM record_change ORDER BY no DESC LIMIT 1")
     return (row[0], row[1]) if row else (0, "")
+
+
+def known_change(engine: Engine, no: int | None) -> int:
+    """The change up to which to read: ``no``, or the last one where none is given.
+
+    Raises:
+        Refusal: There is no such change.
+    """
+    last, _ = head(engine)
+    if no is None:
+        return last
+    if not 0 <= no <= last:
+        raise Refusal.of("unknown-change", f"没有第 {no} 号变更，最后一号是 {last}", "请核对 known")
+    return no
 
 
 def load(using: str = "default", progress: Progress | None = None) -> Columns:

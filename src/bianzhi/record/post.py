@@ -62,6 +62,8 @@ class Poster:
         Raises:
             Refusal: One of them cannot be posted; nothing was written.
         """
+        if not drafts:
+            return []
         warm, self._warm = self._warm, None  # spent, unless all goes well
         with self.engine.writing():
             last, before = self._head()

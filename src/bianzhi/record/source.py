@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from bianzhi.core.changes import KINDS
 from bianzhi.core.kinds import Code, stored_code
 from bianzhi.core.ledger import COUNTERS
 from bianzhi.core.rows import Account, Assertion, Claim, Fact, Rows
@@ -153,7 +154,7 @@ class SqlSource:
         if row is None or no > self.head:
             return None
         kind, doc_no, title = row
-        label = (doc_no or f"《{title}》") if title is not None else kind
+        label = (doc_no or f"《{title}》") if title is not None else KINDS[kind]
         amended: dict[str, int] = defaultdict(int)
         for verb, by in self.engine.rows(
             "SELECT verb, change_no FROM record_amendment WHERE target = %s AND change_no <= %s",

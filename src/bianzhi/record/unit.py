@@ -9,10 +9,10 @@ from typing import Any
 
 from bianzhi.core.columns import Columns, Entry
 from bianzhi.core.errors import Refusal
-from bianzhi.core.facts import REFERENCES
+from bianzhi.core.facts import HOLDERS, REFERENCES
 from bianzhi.core.rows import Account, Rows, Subject
 from bianzhi.record.engine import Engine
-from bianzhi.record.load import head, heads
+from bianzhi.record.load import heads, known_change
 from bianzhi.record.source import SqlSource
 from bianzhi.record.tables import READINGS
 
@@ -35,14 +35,13 @@ def load_unit(unit: str, using: str = "default", known: int | None = None) -> Co
         known: The change up to which the record is read; the last one if not given.
 
     Raises:
-        Refusal: There is no such unit.
+        Refusal: There is no such unit, or no such change.
     """
     engine = Engine(using)
-    source = SqlSource(engine, head(engine)[0] if known is None else known)
-    number = source.subject_ids([unit]).get(unit)
-    if number is None:
+    source = SqlSource(engine, known_change(engine, known))
+    if dict(source.subjects([unit])).get(unit) not in HOLDERS:
         raise Refusal.of("unknown-unit", f"没有代码为“{unit}”的机构", "请核对代码", field="unit")
-    found = _rows(source, unit, number)
+    found = _rows(source, unit, source.subject_ids([unit])[unit])
     columns = Columns.start().extended([_subjects(source, found, unit), *_entries(source, found)])
     return replace(columns, head=source.head)
 

@@ -81,7 +81,8 @@ class _Verifying:
     def report(self) -> Report:
         try:
             self._record()
-        except DatabaseError as error:
+        except (DatabaseError, UnicodeDecodeError) as error:
+            # SQLite quotes a damaged schema in what it says, and that may be no text at all
             self.faults.append(Fault(self.read + 1, f"读不出来，数据库已损坏：{error}"))
         return Report(self.read, self.before, tuple(sorted(self.faults)))
 
@@ -92,8 +93,8 @@ class _Verifying:
         if not self.faults:
             self._head(last, head)
             self._found(edges(self.engine, last))
-        for no in sorted(set(self.receipts) - set(range(1, last + 1))):
-            self.faults.append(Fault(no, "回执上有这一号变更，台账里没有"))
+        lost = (no for no in self.receipts if not 1 <= no <= last)
+        self._found((no, "回执上有这一号变更，台账里没有") for no in lost)
 
     def _found(self, found: Iterable[tuple[int, str]]) -> None:
         self.faults += [Fault(no, what) for no, what in found]
@@ -160,14 +161,18 @@ class _Verifying:
 
     def _table(self, reading: Reading, start: int, end: int, rows: dict[int, Rows]) -> None:
         sql = f"{reading.select} WHERE x.change_no > %s AND x.change_no <= %s ORDER BY 1, 2"
+        stray = False
         with closing(self.engine.stream(sql, [start, end])) as stream:
             for row in stream:
-                if row[0] not in rows:
-                    raise Damaged(int(row[0]) + 1, f"{reading.name} 有一行的变更号不是整数")
+                if row[0] not in rows:  # no whole number, or another than its index says
+                    stray = True
+                    continue
                 table: list[Any] = getattr(rows[row[0]], reading.name)
                 if row[1] != len(table) + 1:
                     raise Damaged(row[0], f"{reading.name} 第 {len(table) + 1} 行缺失或错号")
                 table.append(reading.make(row))
+        if stray:
+            raise Damaged(end, f"{reading.name} 有一行不属于任何变更")
 
     def _change(self, entry: Entry, stored: str | None, keys: dict[int, str]) -> None:
         computed = self._digest(entry)
