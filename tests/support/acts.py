@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -29,7 +30,7 @@ PLAIN = st.none() | st.booleans() | st.integers() | TEXTS
 JSON = st.recursive(
     PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3)
 )
-VALUES = {
+VALUES: dict[object, st.SearchStrategy[Any]] = {
     read_text: TEXTS,
     read_key: KEYS,
     read_keys: st.lists(KEYS, min_size=1, max_size=3, unique=True).map(tuple),
@@ -42,7 +43,7 @@ VALUES = {
 MAPPINGS = st.dictionaries(TEXTS.map(lambda text: f"本地{text}"), PLAIN, max_size=3)
 
 
-def _value(name: str, slot: Slot) -> st.SearchStrategy[object]:
+def _value(name: str, slot: Slot) -> st.SearchStrategy[Any]:
     if name in ("fields", "attributes"):
         return MAPPINGS
     found = DAYS if name == "on" else VALUES[slot.read]
@@ -52,7 +53,8 @@ def _value(name: str, slot: Slot) -> st.SearchStrategy[object]:
 
 def acts_of(cls: type[Act]) -> st.SearchStrategy[Act]:
     """Any act of a verb; fields that may be left out sometimes are."""
-    required, optional = {}, {}
+    required: dict[str, st.SearchStrategy[Any]] = {}
+    optional: dict[str, st.SearchStrategy[Any]] = {}
     for name, slot in slots(cls).items():
         (required if slot.required else optional)[slot.attribute] = _value(name, slot)
     return st.fixed_dictionaries(required, optional=optional).map(lambda given: cls(**given))

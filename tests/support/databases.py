@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 import psycopg
 from django.core.management import call_command
 from django.db import connections
+from psycopg import sql
 
 from bianzhi.site.database import database
 
@@ -67,10 +69,35 @@ def new_postgres(server: str) -> Iterator[str]:
     """The URL of a new database on a PostgreSQL server that holds an empty record."""
     name = f"own_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server, autocommit=True) as link:
-        link.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
-        link.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        _carry_out(link, f"CREATE DATABASE {name} TEMPLATE {_template(server)}")
     try:
-        yield migrated(urlsplit(server)._replace(path=f"/{name}").geturl())
+        yield _at(server, name)
     finally:
         with psycopg.connect(server, autocommit=True) as link:
-            link.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
+            _carry_out(link, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@cache
+def _template(server: str) -> str:
+    """A database to copy: making the tables takes ten times as long."""
+    name = f"empty_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as link:
+        _carry_out(link, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        _carry_out(link, f"CREATE DATABASE {name}")
+    migrated(_at(server, name))
+    atexit.register(_forget, server, name)
+    return name
+
+
+def _forget(server: str, name: str) -> None:
+    # a server of our own is gone by now
+    with suppress(psycopg.OperationalError), psycopg.connect(server, autocommit=True) as link:
+        _carry_out(link, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _at(server: str, name: str) -> str:
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
+
+
+def _carry_out(link: psycopg.Connection, statement: str) -> None:
+    link.execute(sql.SQL(statement))  # type: ignore[arg-type]

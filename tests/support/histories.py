@@ -47,6 +47,11 @@ def _line(verb: str, *optional: str, **choices: list[str]) -> st.SearchStrategy[
     )
 
 
+def _legs(giver: str, taker: str, n: str) -> str:
+    """One post out of an account and n into another: balanced now and then."""
+    return f'调剂 kind=XZ legs=[{{"holder":"{giver}","n":-1}},{{"holder":"{taker}","n":{n}}}]'
+
+
 _n = ["1", "2", "0.5", "4"]
 _holders = [*LIKELY, *POOLS, *POOLS]
 POSTS = {
@@ -58,6 +63,9 @@ POSTS = {
     "核定": _line("核定", org=LIKELY, kind=KINDS, n=["0", "2", "3"]),
     "置换": _line("置换", "to_n", org=LIKELY, kind=KINDS, n=_n, to_kind=KINDS, to_n=["1"]),
     "入池": _line("入池", org=LIKELY, pool=POOLS, kind=KINDS, n=_n),
+    "调剂": st.builds(
+        _legs, st.sampled_from(_holders), st.sampled_from(_holders), st.sampled_from(_n)
+    ),
     "出池": _line("出池", org=LIKELY, pool=POOLS, kind=KINDS, n=_n),
 }
 CLAIMS = {

@@ -73,11 +73,11 @@ class Oracle:
 
     def days(self, known: int) -> list[int]:
         """Every day on which something begins or ends, and one before all."""
-        found = {
-            row.day
-            for _, rows in self.live(known)
-            for row in (*rows.postings, *rows.facts, *rows.claims)
-        }
+        found: set[int] = set()
+        for _, rows in self.live(known):
+            found |= {posting.day for posting in rows.postings}
+            found |= {fact.day for fact in rows.facts}
+            found |= {claim.day for claim in rows.claims}
         return [min(found, default=1) - 1, *sorted(found)]
 
     # -- the promises: each gives what breaks it ---------------------------------------------

@@ -29,6 +29,7 @@ from tests.support.databases import opened
 from tests.support.ledger import draft
 
 TRY, ACK = "try", "ack"
+PATIENCE = 60  # seconds to wait for what takes far less
 # A server that has loaded everything once and forks children from then on, where there is one.
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 PROCESSES = multiprocessing.get_context(METHOD)
@@ -93,13 +94,22 @@ class Child:
         text = self.told.read_text()
         return text[: text.rfind("\n") + 1].splitlines()
 
-    def await_first_try(self, patience: float = 60) -> None:
+    def await_first_try(self) -> None:
         """Return when it is about to post for the first time."""
-        deadline = time.monotonic() + patience
+        deadline = time.monotonic() + PATIENCE
         while not self.told.stat().st_size:
             assert time.monotonic() < deadline
             assert self.process.is_alive()
             time.sleep(0.0005)
+
+    def await_receipt_after(self, no: int) -> int:
+        """The last change it was told is safe, as soon as that is a later one."""
+        deadline = time.monotonic() + PATIENCE
+        while (last := max(self.receipts(), default=0)) <= no:
+            assert time.monotonic() < deadline
+            assert self.process.is_alive()
+            time.sleep(0.001)
+        return last
 
     def kill(self) -> None:
         """SIGKILL: nothing is flushed, closed or rolled back by it."""

@@ -57,6 +57,9 @@ class Record:
         """The number of the last change."""
         raise NotImplementedError
 
+    def forget(self) -> None:
+        """Go on as another process would, that has read nothing yet."""
+
     def write(self, text: str) -> list[Any]:
         """Post a small ledger, its changes in one batch."""
         return self.post(*ledger(text))
@@ -98,6 +101,9 @@ class Stored(Record):
 
     def post(self, *drafts: Draft) -> list[Any]:
         return self.poster.post(drafts)
+
+    def forget(self) -> None:
+        self.poster = Poster(self.engine.using)
 
     def known(self, no: int) -> Source:
         return SqlSource(self.engine, no)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 import polars as pl
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.utils import DatabaseError
@@ -21,8 +21,9 @@ from tqdm import tqdm
 
 from bianzhi.core.days import parse_day
 from bianzhi.core.errors import Problem, Refusal
+from bianzhi.site.arguments import Parser
 
-OK, REFUSED, USAGE, DISAGREES = 0, 1, 2, 3
+OK, REFUSED, DISAGREES = 0, 1, 3
 EXIT_CODES = "退出码：0 完成；1 被拒绝，什么也没有写；2 用法不对；3 查出不一致"
 
 
@@ -35,9 +36,20 @@ class Command(BaseCommand):
 
     requires_system_checks = ()
     needs_record = True
+    undone = "没有完成"  # how a refusal begins
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = Parser(
+            f"bianzhi {subcommand}",
+            description=self.help,
+            epilog=EXIT_CODES,
+            called_from_command_line=getattr(self, "_called_from_command_line", False),
+            **kwargs,
+        )
+        self.add_arguments(parser)
+        return parser
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.epilog = EXIT_CODES
         parser.add_argument("--json", action="store_true", help="结果以 JSON 输出")
         parser.add_argument("--quiet", action="store_true", help="不显示进度")
         self.arguments(parser)
@@ -61,6 +73,9 @@ class Command(BaseCommand):
         except Refusal as refusal:
             self._refused(refusal, options["json"])
             sys.exit(REFUSED)
+        except DatabaseError as error:
+            self._refused(Refusal(_database_problem(error)), options["json"])
+            sys.exit(REFUSED)
         if options["json"]:
             self.stdout.write(as_json(result))
         else:
@@ -72,7 +87,7 @@ class Command(BaseCommand):
         if as_data:
             self.stdout.write(as_json({"refused": [_problem(each) for each in refusal.problems]}))
             return
-        self.stderr.write("没有入账，原因：")
+        self.stderr.write(f"{self.undone}，原因：")
         for problem in refusal.problems:
             self.stderr.write(f"  {problem}")
 
@@ -138,6 +153,12 @@ def _plain(value: object) -> object:
     if isinstance(value, pl.DataFrame):
         return value.to_dicts()
     return str(value)
+
+
+def _database_problem(error: DatabaseError) -> Problem:
+    return Problem(
+        "database", f"数据库出错，什么也没有写：{error}", "请稍后重试，或检查数据库和磁盘"
+    )
 
 
 def _problem(problem: Problem) -> dict[str, str]:

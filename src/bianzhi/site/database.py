@@ -8,9 +8,11 @@ from urllib.parse import unquote, urlsplit
 
 DEFAULT = "sqlite:///var/bianzhi.sqlite3"
 
-# WAL lets readers go on while one writer posts; FULL makes a commit survive power loss.
+# WAL lets readers go on while one writer posts; FULL makes a commit survive power loss; recursive
+# triggers make the guards see the rows that INSERT OR REPLACE deletes in passing.
 _SQLITE_START = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+    "PRAGMA recursive_triggers=ON;"
     "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;"
 )
 

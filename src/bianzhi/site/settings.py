@@ -23,6 +23,7 @@ ALLOWED_HOSTS = os.environ.get("BIANZHI_HOSTS", "127.0.0.1,localhost,[::1]").spl
 
 INSTALLED_APPS = ["bianzhi.record", "bianzhi.site"]
 MIDDLEWARE = [
+    "bianzhi.site.middleware.Strict",  # first, so that no answer leaves without it
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -36,6 +37,13 @@ TEMPLATES = [
         "OPTIONS": {},
     }
 ]
+# What fails inside goes to standard error for whoever runs the server; people get a page in words.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "ERROR"}},
+    "loggers": {"django.request": {"handlers": ["stderr"], "propagate": False}},
+}
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

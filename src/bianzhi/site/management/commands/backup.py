@@ -17,7 +17,7 @@ class Command(console.Command):
     help = "备份台账到一个文件，不影响正在进行的入账"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="文件")
+        parser.add_argument("file", type=Path, metavar="文件", help="写到哪里；已有这个文件则拒绝")
 
     def work(self, **options: Any) -> tuple[int, Any]:
         with progress("备份", None, options["quiet"]) as advance:

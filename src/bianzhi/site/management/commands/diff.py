@@ -18,11 +18,11 @@ class Command(console.Command):
     help = "两个日期（或两个已知变更）之间的差异，每一名编制都由文件说明"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("before", type=day_argument, metavar="前一日期")
-        parser.add_argument("after", type=day_argument, metavar="后一日期")
-        parser.add_argument("--known-before", type=int, help="前者截至第几号变更")
-        parser.add_argument("--known-after", type=int, help="后者截至第几号变更")
-        parser.add_argument("--under", help="只看一个单位及其下属")
+        parser.add_argument("before", type=day_argument, metavar="前一日期", help="从哪一天")
+        parser.add_argument("after", type=day_argument, metavar="后一日期", help="到哪一天")
+        parser.add_argument("--known-before", metavar="号", type=int, help="前者截至第几号变更")
+        parser.add_argument("--known-after", metavar="号", type=int, help="后者截至第几号变更")
+        parser.add_argument("--under", metavar="单位代码", help="只看一个单位及其下属")
 
     def work(self, **options: Any) -> tuple[int, Any]:
         with progress("读取", None, options["quiet"]) as advance:

@@ -20,8 +20,8 @@ class Command(console.Command):
     help = "一个单位的沿革，每一条都有文号"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("unit", metavar="单位代码")
-        parser.add_argument("--known", type=int, help="截至第几号变更，默认最后一号")
+        parser.add_argument("unit", metavar="单位代码", help="哪个单位")
+        parser.add_argument("--known", metavar="号", type=int, help="截至第几号变更，默认最后一号")
 
     def work(self, **options: Any) -> tuple[int, Any]:
         columns = load_unit(options["unit"], known=options["known"])

@@ -21,8 +21,13 @@ class Command(console.Command):
     needs_record = False
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("form", choices=FORMS, metavar="格式", help="、".join(FORMS))
-        parser.add_argument("folder", type=Path, metavar="文件夹")
+        parser.add_argument(
+            "form",
+            choices=FORMS,
+            metavar="格式",
+            help="；".join(f"{name}：{title}" for name, title in FORMS.items()),
+        )
+        parser.add_argument("folder", type=Path, metavar="文件夹", help="外部台账在哪里")
 
     def work(self, **options: Any) -> tuple[int, Any]:
         if options["form"] == "open-budget":

@@ -9,7 +9,7 @@ from typing import Any
 from bianzhi.core.assertions import Compared
 from bianzhi.core.changes import Draft
 from bianzhi.core.days import day_text
-from bianzhi.core.errors import Refusal
+from bianzhi.core.errors import Refusal, cause
 from bianzhi.core.exchange import read_drafts
 from bianzhi.core.quantity import quantity_text
 from bianzhi.record.post import Poster, Receipt
@@ -23,13 +23,14 @@ def read_file(path: Path) -> list[Draft]:
         with path.open(encoding="utf-8-sig") as lines:
             return read_drafts(lines, path.name)
     except (OSError, UnicodeDecodeError) as error:
-        raise Refusal.of("cannot-read", f"读不了 {path}：{error}", "请核对文件名和编码") from None
+        raise Refusal.of("cannot-read", f"读不了 {path}：{cause(error)}", "请核对文件名") from None
 
 
 class Command(console.Command):
     """Post a file."""
 
     help = "把交换文件（JSON Lines）中的文件和分录入账：全部入账，或一笔也不入"
+    undone = "没有入账"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="文件", help="按先后顺序")

@@ -6,12 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from bianzhi.core.book import Book
+from bianzhi.core.changes import make
 from bianzhi.core.days import day_number
 from bianzhi.core.diff import diff
-from bianzhi.core.scenario import Scenario
+from bianzhi.core.memory import entry_of
 from bianzhi.core.state import State
 from bianzhi.record.engine import Engine
-from bianzhi.record.load import head, load
+from bianzhi.record.load import load
 from bianzhi.record.source import SqlSource
 from bianzhi.site import console
 from bianzhi.site.console import OK, day_argument
@@ -20,21 +22,20 @@ from bianzhi.site.today import today
 
 
 class Command(console.Command):
-    """Preview a file as a scenario."""
+    """Make a file's changes as posting would, and forget them."""
 
     help = "预演：一个交换文件入账后会怎样，什么也不写"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="文件")
-        parser.add_argument("--on", type=day_argument, help="看哪一天，默认今天")
+        parser.add_argument("file", type=Path, metavar="文件", help="交换文件")
+        parser.add_argument("--on", metavar="日期", type=day_argument, help="看哪一天，默认今天")
 
     def work(self, **options: Any) -> tuple[int, Any]:
         on = day_number(today()) if options["on"] is None else options["on"]
-        engine = Engine()
-        no = head(engine)[0]
         columns = load()
-        scenario = Scenario(no, on, tuple(read_file(options["file"])))
-        after = scenario.preview(SqlSource(engine, no), columns, on)
+        book = Book(SqlSource(Engine(), columns.head))
+        made = [make(book, draft) for draft in read_file(options["file"])]
+        after = State(columns.extended([entry_of(each) for each in made]), on)
         found = diff(State(columns, on), after)
         return OK, {"basis": after.basis, "figures": found.figures, "facts": found.facts}
 

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from bianzhi.core.columns import Columns
-from bianzhi.core.days import day_number, day_text
+from bianzhi.core.days import FIRST_YEAR, LAST_YEAR, day_number, day_text
 from bianzhi.core.errors import Refusal
 from bianzhi.core.reconcile import assertions, reconcile
 from bianzhi.record.load import load
@@ -30,11 +30,17 @@ class Command(console.Command):
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("year", nargs="?", type=int, metavar="年度", help="核对整个年度")
-        parser.add_argument("--from", dest="opening", type=day_argument, help="期初日")
-        parser.add_argument("--to", dest="closing", type=day_argument, help="期末日")
-        parser.add_argument("--kind", help="编制种类；只有一种时可不写")
-        parser.add_argument("--document", default="", help="公布期末数的文件：文号或标题")
-        parser.add_argument("--known", type=int, help="截至第几号变更")
+        parser.add_argument(
+            "--from", metavar="日期", dest="opening", type=day_argument, help="期初日"
+        )
+        parser.add_argument(
+            "--to", metavar="日期", dest="closing", type=day_argument, help="期末日"
+        )
+        parser.add_argument("--kind", metavar="种类", help="编制种类；只有一种时可不写")
+        parser.add_argument(
+            "--document", metavar="文件", default="", help="公布期末数的文件：文号或标题"
+        )
+        parser.add_argument("--known", metavar="号", type=int, help="截至第几号变更")
         parser.add_argument("--all", action="store_true", help="列出全部单位，不只是不符的")
 
     def work(self, **options: Any) -> tuple[int, Any]:
@@ -90,6 +96,10 @@ class Command(console.Command):
 def _period(options: dict[str, Any]) -> tuple[int, int]:
     if options["year"] is not None:
         year = options["year"]
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise Refusal.of(
+                "bad-year", f"“{year}”不是年度", f"请写 {FIRST_YEAR}—{LAST_YEAR} 之间的年度"
+            )
         return day_number(date(year, 1, 1)), day_number(date(year, 12, 31))
     if options["opening"] is None or options["closing"] is None:
         raise Refusal.of("no-period", "没有写明核对的期间", "请写年度，或 --from 和 --to")

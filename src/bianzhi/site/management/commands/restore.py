@@ -17,7 +17,7 @@ class Command(console.Command):
     help = "把备份恢复到空台账：全部核验无误才生效"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="文件")
+        parser.add_argument("file", type=Path, metavar="文件", help="bianzhi backup 写的文件")
 
     def work(self, **options: Any) -> tuple[int, Any]:
         with progress("恢复", None, options["quiet"]) as advance:

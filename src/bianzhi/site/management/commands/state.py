@@ -10,7 +10,7 @@ from bianzhi.core.days import day_number, day_text
 from bianzhi.core.state import FIGURES, State
 from bianzhi.core.unit import UnitState, unit_state
 from bianzhi.record.engine import Engine
-from bianzhi.record.load import head, load
+from bianzhi.record.load import known_change, load
 from bianzhi.record.source import SqlSource
 from bianzhi.site import console
 from bianzhi.site.console import OK, aligned, day_argument, progress, show_value
@@ -32,10 +32,10 @@ class Command(console.Command):
     help = "某一天、以某一号变更为止所知的机构编制状况"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--on", type=day_argument, help="哪一天，默认今天")
-        parser.add_argument("--known", type=int, help="截至第几号变更，默认最后一号")
-        parser.add_argument("--unit", help="只看一个单位")
-        parser.add_argument("--under", help="只看一个单位及其下属")
+        parser.add_argument("--on", metavar="日期", type=day_argument, help="哪一天，默认今天")
+        parser.add_argument("--known", metavar="号", type=int, help="截至第几号变更，默认最后一号")
+        parser.add_argument("--unit", metavar="单位代码", help="只看一个单位")
+        parser.add_argument("--under", metavar="单位代码", help="只看一个单位及其下属")
 
     def work(self, **options: Any) -> tuple[int, Any]:
         on = day_number(today()) if options["on"] is None else options["on"]
@@ -78,7 +78,7 @@ class Command(console.Command):
 
 def _unit(unit: str, on: int, known: int | None) -> dict[str, Any]:
     engine = Engine()
-    source = SqlSource(engine, head(engine)[0] if known is None else known)
+    source = SqlSource(engine, known_change(engine, known))
     return as_data(unit_state(Book(source), unit, on))
 
 

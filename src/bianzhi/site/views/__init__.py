@@ -1,0 +1,1 @@
+"""The pages: each takes a state and shows it; none writes."""
