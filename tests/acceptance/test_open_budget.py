@@ -257,7 +257,7 @@ def test_a_merged_programme_shows_all_it_came_from(ledger):
     text = "；".join(event.text for event in events if event.verb == "合并")
     sources = on(ledger, "2013-01-01").succession.filter(pl.col("after") == "015102")["before"]
     assert len(sources) > 1
-    assert all(f"承接 {before}" in text for before in sources)
+    assert all(f"（{before}）" in text for before in sources)
 
 
 # -- the record -----------------------------------------------------------------------------------

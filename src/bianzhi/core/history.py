@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from bianzhi.core.columns import Columns
 from bianzhi.core.facts import FIELDS, STATUSES
 from bianzhi.core.folding import known_by
-from bianzhi.core.ledger import COUNTERS
+from bianzhi.core.ledger import COUNTERS, FIGURES
 from bianzhi.core.quantity import quantity_text
 from bianzhi.core.state import State
 
@@ -47,6 +47,9 @@ def history(columns: Columns, unit: str, known: int | None = None) -> list[Event
     return list(_Telling(columns, unit, known).events())
 
 
+Place = tuple[int, int, int, str]  # day, change, act, verb: what makes one event
+
+
 class _Telling:
     def __init__(self, columns: Columns, unit: str, known: int | None) -> None:
         self.columns = columns
@@ -56,46 +59,52 @@ class _Telling:
         self.unit = unit
         self.id = _position(self.keys, unit)
         self.trees = State(columns, 0, self.known).trees
-        self.words: dict[tuple[int, int, int, str], list[str]] = defaultdict(list)
-        self.sources: dict[tuple[int, int, int, str], str] = {}
+        accounts = columns.frame("accounts").with_row_index("id", offset=1)
+        self.accounts = accounts.filter(pl.col("holder") == unit)
+        self.words: dict[Place, list[str]] = defaultdict(list)
+        self.sources: dict[Place, str] = {}
+        self.names: dict[str, str] = {}
 
     def events(self) -> Iterator[Event]:
         if self.id is None:
             return
-        self._facts()
-        self._postings()
-        self._people()
-        self._links()
+        for tell in (self._facts, self._postings, self._assertions, self._uses, self._links):
+            tell()
         papers = self._papers()
-        for key in sorted(self.words):
-            day, no, act, verb = key
-            doc_no, title, issuer, kind = papers[no]
-            text = "；".join(dict.fromkeys(self.words[key]))
-            yield Event(
-                day, no, act, verb, text, doc_no or "", title or "", issuer or "", kind,
-                self.sources.get(key, ""),
-            )  # fmt: skip
+        for place in sorted(self.words):
+            doc_no, title, issuer, kind = papers[place[1]]
+            text = "；".join(dict.fromkeys(self.words[place]))
+            source = self.sources.get(place, "")
+            yield Event(*place, text, doc_no or "", title or "", issuer or "", kind, source)
 
-    def _say(self, row: dict[str, object], text: str) -> None:
-        key = (int(str(row["day"])), int(str(row["no"])), int(str(row["act"])), str(row["verb"]))
-        self.words[key].append(text)
+    def _say(self, row: dict[str, Any], text: str) -> None:
+        place = (row["day"], row["no"], row["act"], row["verb"])
+        self.words[place].append(text)
         if row["source"]:
-            self.sources.setdefault(key, str(row["source"]))
+            self.sources.setdefault(place, row["source"])
 
-    def _rows(self, table: str, condition: pl.Expr) -> Iterator[dict[str, object]]:
+    def _rows(self, table: str, condition: pl.Expr) -> Iterator[dict[str, Any]]:
         frame = self.columns.frame(table).filter(self.counts & condition).sort("no", "line")
         return iter(frame.iter_rows(named=True))
 
     def _facts(self) -> None:
         fields = FIELDS["org"]
         for row in self._rows("facts", pl.col("subject") == self.id):
-            field = fields[str(row["field"])]
-            value = self.keys[int(str(row["ref"])) - 1] if row["ref"] else row["value"]
-            shown = self._shown(field.type, None if value is None else str(value))
-            self._say(row, f"{field.title}：{shown}")
-        duties = (pl.col("ref") == self.id) & (pl.col("field") == "holder")
-        for row in self._rows("facts", duties):
-            self._say(row, f"承担职责 {self.keys[int(str(row['subject'])) - 1]}")
+            field = fields[row["field"]]
+            value = self._name(row["ref"]) if row["ref"] else row["value"]
+            self._say(row, f"{field.title}：{self._shown(field.type, value)}")
+        held = (pl.col("ref") == self.id) & (pl.col("field") == "holder")
+        for row in self._rows("facts", held):
+            self._say(row, f"承担职责“{self._duty(row['subject'])}”")
+
+    def _duty(self, number: int) -> str:
+        texts = [
+            row["value"]
+            for row in self._rows(
+                "facts", (pl.col("subject") == number) & (pl.col("field") == "text")
+            )
+        ]
+        return str(texts[-1]) if texts else str(self.keys[number - 1])
 
     def _shown(self, kind: str, value: str | None) -> str:
         if value is None:
@@ -104,49 +113,82 @@ class _Telling:
             return code.name
         return {**STATUSES, "true": "是", "false": "否"}.get(value, value)
 
+    def _kind(self, kind: str, funding: str | None) -> str:
+        form = f"（{self._shown('funding_form', funding)}）" if funding else ""
+        return self._shown("quota_kind", kind) + form
+
+    def _name(self, number: int) -> str:
+        key = str(self.keys[number - 1])
+        if key not in self.names:
+            condition = (pl.col("subject") == number) & (pl.col("field") == "name")
+            found = sorted(
+                (row["day"], row["no"], row["line"], row["value"])
+                for row in self._rows("facts", condition)
+            )
+            self.names[key] = f"{found[-1][3]}（{key}）" if found and found[-1][3] else key
+        return self.names[key]
+
     def _postings(self) -> None:
-        accounts = self.columns.frame("accounts").with_row_index("id", offset=1)
-        mine = accounts.filter(pl.col("holder") == self.unit)["id"]
-        for row in self._rows("postings", pl.col("account").is_in(mine.implode())):
-            others = self._others(int(str(row["no"])), int(str(row["act"])), mine)
-            delta = int(str(row["delta"]))
-            account = accounts.row(int(str(row["account"])) - 1, named=True)
-            kind = self._shown("quota_kind", account["kind"])
-            funding = self._shown("funding_form", account["funding"]) if account["funding"] else ""
-            way = "增加" if delta > 0 else "减少"
-            side = ("来自" if delta > 0 else "转到") + others if others else ""
-            words = [kind + funding, f"{way} {quantity_text(abs(delta))} 名", side]
+        mine = {row["id"]: row for row in self.accounts.iter_rows(named=True)}
+        for row in self._rows("postings", pl.col("account").is_in(list(mine))):
+            account, delta = mine[row["account"]], row["delta"]
+            others = self._others(row["no"], row["act"], list(mine))
+            way, side = ("增加", "来自") if delta > 0 else ("减少", "转到")
+            kind = self._kind(account["kind"], account["funding"])
+            words = [kind, f"{way} {quantity_text(abs(delta))} 名", side + others if others else ""]
             self._say(row, " ".join(word for word in words if word))
 
-    def _others(self, no: int, act: int, mine: pl.Series) -> str:
-        legs = self.columns.frame("postings").filter(
-            (pl.col("no") == no) & (pl.col("act") == act) & ~pl.col("account").is_in(mine.implode())
+    def _others(self, no: int, act: int, mine: list[int]) -> str:
+        legs = self._rows(
+            "postings",
+            (pl.col("no") == no) & (pl.col("act") == act) & ~pl.col("account").is_in(mine),
         )
-        holders = self.columns.frame("accounts")["holder"].gather(legs["account"] - 1)
-        names = list(dict.fromkeys(holders))
+        holders = self.columns.frame("accounts")["holder_id"]
+        names = list(dict.fromkeys(self._name(holders[leg["account"] - 1]) for leg in legs))
         more = f" 等 {len(names)} 个单位" if len(names) > NAMED else ""
         return "、".join(names[:NAMED]) + more
 
-    def _people(self) -> None:
-        accounts = self.columns.frame("accounts").with_row_index("id", offset=1)
-        mine = accounts.filter(pl.col("holder") == self.unit)["id"].implode()
-        counted: dict[tuple[int, int, int, str], int] = defaultdict(int)
-        example: dict[tuple[int, int, int, str], dict[str, object]] = {}
-        for row in self._rows("claims", pl.col("account").is_in(mine)):
-            day, no = int(str(row["day"])), int(str(row["no"]))
-            key = (day, no, int(str(row["act"])), str(row["figure"]))
-            counted[key] += int(str(row["amount"]))
-            example[key] = row
-        words = {"actual": "实有", "pending": "待上编", "reserved": "预留", "uncounted": "不占编"}
-        for key, amount in counted.items():
-            self._say(example[key], f"{words[key[3]]} {quantity_text(amount)} 名")
+    def _assertions(self) -> None:
+        for row in self._rows("assertions", pl.col("holder") == self.id):
+            what = "核定" if row["at_change"] else "公布"
+            kind = self._kind(row["kind"], row["funding"])
+            self._say(row, f"{kind} {what} {quantity_text(row['expected'])} 名")
+
+    def _uses(self) -> None:
+        """People coming and going, holds and tickets: counted an act, by figure and direction."""
+        counted: dict[tuple[Place, str, str], int] = defaultdict(int)
+        rows: dict[Place, dict[str, Any]] = {}
+        for row, figure, change in self._steps():
+            place = (row["day"], row["no"], row["act"], row["verb"])
+            rows[place] = row
+            counted[place, figure, "增加" if change > 0 else "减少"] += abs(change)
+        for (place, figure, way), amount in counted.items():
+            self._say(rows[place], f"{FIGURES[figure]}{way} {quantity_text(amount)} 名")
+
+    def _steps(self) -> Iterator[tuple[dict[str, Any], str, int]]:
+        """(claim row, figure, change of the unit's figure) of everybody who ever used a post."""
+        mine = self.accounts["id"].to_list()
+        here = self.columns.frame("claims").filter(self.counts & pl.col("account").is_in(mine))
+        users = here["subject"].unique().to_list()
+        frame = self.columns.frame("claims").filter(self.counts & pl.col("subject").is_in(users))
+        used: dict[tuple[int, str], dict[str, int]] = {}
+        for row in frame.sort("subject", "slot", "day", "no", "line").iter_rows(named=True):
+            who = row["subject"], row["slot"]
+            before = used.get(who, {})
+            after = {row["figure"]: row["amount"]} if row["account"] in mine else {}
+            for figure in sorted({*before, *after}):
+                if change := after.get(figure, 0) - before.get(figure, 0):
+                    yield row, figure, change
+            used[who] = after
 
     def _links(self) -> None:
-        either = (pl.col("before") == self.id) | (pl.col("after") == self.id)
-        for row in self._rows("links", either):
-            before = self.keys[int(str(row["before"])) - 1]
-            after = self.keys[int(str(row["after"])) - 1]
-            self._say(row, f"由 {after} 承接" if before == self.unit else f"承接 {before}")
+        for row in self._rows(
+            "links", (pl.col("before") == self.id) | (pl.col("after") == self.id)
+        ):
+            if row["before"] == self.id:
+                self._say(row, f"由{self._name(row['after'])}承接")
+            else:
+                self._say(row, f"承接{self._name(row['before'])}")
 
     def _papers(self) -> dict[int, tuple[str | None, str | None, str | None, str]]:
         wanted = {no for _, no, _, _ in self.words}

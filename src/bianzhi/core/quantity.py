@@ -1,6 +1,6 @@
 """Quantities of posts: exact decimals, held as whole ten-thousandths.
 
-Real ledgers abroad hold half posts and returns hold full-time equivalents with four decimals;
+Real ledgers abroad hold half posts, returns full-time equivalents in hundredths;
 binary floating point would make balances that do not balance.
 """
 

@@ -63,6 +63,8 @@ def _rows(source: SqlSource, unit: str, number: int) -> Found:
     _read(source, found, "facts", "x.subject_id IN {}", numbers)
     _read(source, found, "claims", "x.subject_id IN {}", numbers)
     _read(source, found, "facts", "s.cls IN {}", ["code"])
+    others = source.subject_ids(sorted(set(_named(found)))).values()
+    _read(source, found, "facts", "x.field = 'name' AND x.subject_id IN {}", list(others))
     return found
 
 
@@ -74,16 +76,21 @@ def _read(source: SqlSource, found: Found, name: str, where: str, values: Sequen
 
 
 def _other_legs(source: SqlSource, found: Found) -> None:
-    """The legs of an act stand on neighbouring lines, so a short range holds them."""
-    reading = _READ["postings"]
+    """The legs of an act stand on neighbouring lines: a short range holds them, or a longer one."""
     acts = {(no, posting.act): line for (no, line), posting in found["postings"].items()}
     for (no, act), line in acts.items():
-        for row in source.engine.rows(
-            f"{reading.select} WHERE x.change_no = %s AND x.line BETWEEN %s AND %s",
-            [no, line - NEAR, line + NEAR],
-        ):
-            if row[2] == act:
-                found["postings"][row[0], row[1]] = reading.make(row)
+        reach, legs = 0, {line: None}
+        while min(legs) == line - reach or max(legs) == line + reach:
+            reach = 4 * reach + NEAR
+            legs = _legs(source, no, act, (line - reach, line + reach))
+        found["postings"].update({(no, at): posting for at, posting in legs.items()})
+
+
+def _legs(source: SqlSource, no: int, act: int, lines: tuple[int, int]) -> dict[int, Any]:
+    reading = _READ["postings"]
+    sql = f"{reading.select} WHERE x.change_no = %s AND x.line BETWEEN %s AND %s"
+    rows = source.engine.rows(sql, [no, *lines])
+    return {row[1]: reading.make(row) for row in rows if row[2] == act}
 
 
 def _subjects(source: SqlSource, found: Found, unit: str) -> Entry:

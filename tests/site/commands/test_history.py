@@ -19,7 +19,8 @@ def test_each_event_has_its_grounds():
         ["2022-05-01", "更名"],
     ]
     assert "（期初）" in lines[1]
-    assert "一般行政编制 增加 2.5 名 来自A" in lines[2]
+    assert "一般行政编制 增加 2.5 名 来自" in lines[2]
+    assert "（A）" in lines[2]
     assert "甲编发〔2022〕5号  第 3 号" in lines[4]
 
 

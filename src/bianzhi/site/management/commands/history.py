@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from itertools import groupby
 from typing import Any
 
 from bianzhi.core.days import day_text
@@ -30,9 +31,11 @@ class Command(console.Command):
 
     def show(self, result: Any) -> None:
         rows = [["日期", "事项", "内容", "依据", "变更"]]
-        for event in result:
+        alike = groupby(result, key=lambda event: (event["no"], event["verb"], event["text"]))
+        for _, group in alike:
+            event, *more = group
+            times = f" ×{len(more) + 1}" if more else ""
             grounds = (event["doc_no"] or event["title"]) + KINDS.get(event["kind"], "")
-            rows.append(
-                [event["day"], event["verb"], event["text"], grounds, f"第 {event['no']} 号"]
-            )
+            no = f"第 {event['no']} 号"
+            rows.append([event["day"], event["verb"], event["text"] + times, grounds, no])
         self.say(*aligned(rows))
