@@ -33,6 +33,25 @@ def test_holding_more_adds_to_what_the_matter_holds_there(office):
     assert office.view.used("A", "2023-03-01") == (0, 5)
 
 
+def test_what_later_entries_were_worked_out_from_is_not_changed_under_them(office):
+    """M1 holds 5 since January; in June a ticket draws one, which leaves 4."""
+    office.post(draft("锁编 matter=M1 org=A kind=XZ n=5"))
+    office.post(draft("占编 ticket=T1 org=A kind=XZ matter=M1", day="2023-06-01"))
+    for line in (
+        "锁编 matter=M1 org=A kind=XZ n=1",
+        "占编 ticket=T2 org=A kind=XZ matter=M1",
+        "释放 claimant=M1",
+    ):
+        (problem,) = problems(office, draft(line, day="2023-03-01"))
+        assert problem.code == "later-entry"
+        assert "2023-06-01" in problem.what
+        assert "2023-03-01" in problem.what
+    assert codes(office, draft("作废 no=2")) == ["later-entry"]
+    office.post(draft("作废 no=3"))
+    office.post(draft("作废 no=2"))
+    assert office.view.used("A", "2023-06-01") == (0, 0)
+
+
 def test_one_matter_may_hold_several_accounts_and_releases_all(office):
     office.write("""
         2023-01-01

@@ -106,6 +106,16 @@ def test_nameplates_go_up_and_come_down_one_by_one(office):
     assert codes(office, draft("加挂 org=A nameplate=甲所", day="2023-04-01")) == ["bad-nameplate"]
 
 
+def test_nameplates_are_not_changed_under_a_later_list(office):
+    office.post(draft("加挂 org=A nameplate=甲站", day="2023-02-01"))
+    office.post(draft("加挂 org=A nameplate=甲所", day="2023-06-01"))
+    for line in ("加挂 org=A nameplate=甲校", "摘牌 org=A nameplate=甲站"):
+        assert codes(office, draft(line, day="2023-03-01")) == ["later-entry"]
+    assert codes(office, draft("作废 no=2")) == ["later-entry"]
+    office.post(draft("作废 no=3"))
+    office.post(draft("摘牌 org=A nameplate=甲站", day="2023-03-01"))
+
+
 def test_a_unit_that_hung_below_its_supervisor_follows_it(office):
     office.write("""
         2023-01-01

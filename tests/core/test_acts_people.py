@@ -144,6 +144,13 @@ def test_a_ticket_serves_only_the_unit_and_kind_it_was_given_for(office):
     assert codes(office, early) == ["bad-ticket"]
 
 
+def test_a_ticket_brings_in_one_person_whatever_the_order_of_days(office):
+    office.post(draft("占编 ticket=T1 org=A kind=XZ"))
+    office.post(draft("上编 person=P1 org=A kind=XZ ticket=T1", day="2023-05-01"))
+    early = draft("上编 person=P2 org=A kind=XZ ticket=T1", day="2023-04-01")
+    assert codes(office, early) == ["bad-ticket"]
+
+
 def test_a_name_is_kept_when_the_first_entry_was_void(office):
     office.post(draft("上编 person=P1 name=张三 org=A kind=XZ"))
     office.post(draft("作废 no=2\n上编 person=P1 name=张三 org=A kind=XZ on=2023-02-01"))

@@ -113,6 +113,7 @@ def test_a_unit_may_give_up_a_part_and_go_on(office):
         ("撤销 org=B into=Q", "unknown-unit", "into"),
         ("撤销 org=B into=B", "same-account", "into"),
         ("撤销 org=B on=2019-01-01", "before-birth", "org"),
+        ("合并 sources=A into=A", "same-account", "into"),
         ("合并 sources=B into=Q", "unknown-unit", "into"),
         ("合并 sources=Q into=A", "unknown-unit", "sources"),
         ("拆分 org=A into=Q", "unknown-unit", "into"),

@@ -60,6 +60,13 @@ def test_steps_tell_the_whole_story_one_a_day(entered):
     assert bool(line) == bool(entered)
 
 
+@given(rows, st.integers(-1, 7), st.integers(0, 5))
+def test_what_comes_later_by_day_or_by_change_is_seen(entered, day, no):
+    line = timeline(entered)
+    assert line.next_after(day) == min((row[0] for row in entered if row[0] > day), default=None)
+    assert line.changed_since(no) == any(row[1] > no for row in entered)
+
+
 @given(rows, st.integers(-1, 7))
 def test_steps_from_a_day_start_with_what_holds_then(entered, day):
     line = timeline(entered)

@@ -185,7 +185,7 @@ class TestPapers:
 
     def test_a_number_in_another_spelling_is_found_in_the_database(self, office):
         office.post(draft("核增 org=A kind=XZ n=1", "X编发〔2023〕5号"))
-        office.poster = Poster(office.engine.using)
+        office.forget()
         (problem,) = problems(office, draft("核增 org=A kind=XZ n=1", "X编发（２０２３）第５号"))
         assert problem.code == "duplicate-document"
         assert "第 2 号变更" in problem.what
@@ -222,5 +222,5 @@ def test_texts_come_back_to_the_letter(office, text):
     (receipt,) = office.post(draft([AssignDuty(duty="D1", org="A", text=text, source=text)]))
     fact = office.source.rows_of(receipt.no).facts[0]
     assert (fact.value, fact.source) == (text, text)
-    office.poster = Poster(office.engine.using)
+    office.forget()
     assert office.view.fact("D1", "text", "2023-01-01") == text

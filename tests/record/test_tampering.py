@@ -64,7 +64,9 @@ def found(rich, made: Edit) -> bool:
 def stored_column(rich, made: Edit) -> list[tuple[object, ...]]:
     """The column as it is stored: some values of SQLite are read as others."""
     raw = "quote" if rich.engine.vendor == "sqlite" else ""
-    return rich.engine.rows(f'SELECT {raw}("{made.column}") AS raw FROM {made.table} ORDER BY raw')
+    query = f'SELECT {raw}("{made.column}") AS raw FROM {made.table} ORDER BY raw'
+    values: list[tuple[object, ...]] = rich.engine.rows(query)
+    return values
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMN, ids=[".".join(each) for each in COLUMN])

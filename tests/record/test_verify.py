@@ -7,7 +7,7 @@ import pytest
 from bianzhi.core.digest import START
 from bianzhi.record import verify as verifying
 from bianzhi.record.engine import Engine
-from bianzhi.record.post import Poster
+from bianzhi.record.post import Poster, Receipt
 from bianzhi.record.tables import COLUMNS
 from bianzhi.record.verify import verify
 from tests.support.databases import new_postgres, new_sqlite, opened
@@ -80,7 +80,7 @@ def post_while_verifying(url: str) -> None:
     with opened(url) as ours, opened(url) as theirs:
         Poster(ours).post(rich_history())
         poster = Poster(theirs)
-        posted = []
+        posted: list[Receipt] = []
 
         def meddle(read: int) -> None:
             posted.extend(poster.post([draft(f"设立 org=N{len(posted)} name=新局")]))

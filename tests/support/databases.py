@@ -100,4 +100,4 @@ def _at(server: str, name: str) -> str:
 
 
 def _carry_out(link: psycopg.Connection, statement: str) -> None:
-    link.execute(sql.SQL(statement))  # type: ignore[arg-type]
+    link.execute(sql.SQL(statement))

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 import django
 from django.apps import apps
@@ -32,7 +33,7 @@ TRY, ACK = "try", "ack"
 PATIENCE = 60  # seconds to wait for what takes far less
 # A server that has loaded everything once and forks children from then on, where there is one.
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-PROCESSES = multiprocessing.get_context(METHOD)
+PROCESSES: Any = multiprocessing.get_context(METHOD)
 if METHOD == "forkserver":
     PROCESSES.set_forkserver_preload([__name__])
 

@@ -108,7 +108,7 @@ def change_of(rows: Rows, table: str, row: Sequence[Any]) -> int | None:
     if table == "record_account":
         uses = ((*COLUMNS[each], each) for each in ("record_posting", "record_claim"))
         return min(
-            use[0]
+            int(use[0])
             for columns in uses
             for use in rows[columns[-1]]
             if use[columns.index("account_id")] == row[0]

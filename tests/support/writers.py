@@ -24,7 +24,7 @@ class Told(NamedTuple):
     refused: str
 
 
-Work = Callable[[Poster, int, Barrier], list[Told]]
+Work = Callable[..., list[Told]]
 
 
 def run(url: str, writers: int, work: Work, *more: Any) -> list[Told]:

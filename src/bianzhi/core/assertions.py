@@ -59,7 +59,7 @@ def _touched(book: Book) -> Iterator[tuple[Known, Assertion]]:
     accounts = {*book.touched.deltas, *book.touched.usage_before}
     holders = {account.holder for account in accounts}
     book.load_assertions(holders)
-    for holder in sorted(holders):
+    for holder in sorted(holder for holder in holders if book.assertions(holder)):
         yield from list(book.assertions(holder).items())
     for known, assertion in list(book.wide_assertions().items()):
         retreed = assertion.scope == "subtree" and book.touched.reparented

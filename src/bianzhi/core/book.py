@@ -22,9 +22,9 @@ from bianzhi.core.rows import (
     Claim,
     Fact,
     Link,
-    Posting,
     Rows,
     Subject,
+    as_posting,
 )
 from bianzhi.core.shelf import Shelf, Use
 from bianzhi.core.source import Change, Known, Source
@@ -36,6 +36,7 @@ class Touched:
     def __init__(self) -> None:
         self.sums: dict[str, int] = defaultdict(int)  # kind -> sum of deltas: must be zero
         self.deltas: dict[Account, list[tuple[int, int]]] = defaultdict(list)
+        self.lowered: dict[Account, int] = {}  # holders' accounts -> first day they were lowered
         self.usage_before: dict[Account, list[tuple[int, int, int]]] = {}
         self.subjects: set[str] = set()  # things whose facts changed, and things they name
         self.statuses: set[str] = set()  # things whose status changed
@@ -53,7 +54,7 @@ class Book(Shelf):
         self.heads: dict[int, Change] = {}
         self.voided: set[int] = set()
         self.grounded: set[int] = set()  # changes that got their grounds here
-        self.documents: dict[str, int] = {}
+        self.documents: dict[str, int | None] = {}  # document and clause -> change under it
         self.rows = Rows()
         self.touched = Touched()
         self.kind = ""
@@ -118,7 +119,7 @@ class Book(Shelf):
         touched = self.touched
         touched.subjects.add(fact.subject)
         if fact.field == "status":
-            self._lives.pop(fact.subject, None)
+            self._forget_life(fact.subject)
             touched.statuses.add(fact.subject)
         if fact.field in REFERENCES and fact.value is not None:
             touched.subjects.add(fact.value)
@@ -129,20 +130,22 @@ class Book(Shelf):
     def post(self, account: Account, delta: int, day: int, source: str | None = None) -> None:
         """Enter one leg of a movement; the legs of a change must sum to zero a kind."""
         where = self._source if source is None else source
-        self.rows.postings.append(Posting(self._act, self._verb, account, delta, day, where))
+        self.rows.postings.append(as_posting((self._act, self._verb, account, delta, day, where)))
         self._book(account, delta, day)
 
     def _book(self, account: Account, delta: int, day: int) -> None:
-        self.touched.sums[account.kind] += delta
-        self.touched.deltas[account].append((day, delta))
+        touched = self.touched
+        touched.sums[account.kind] += delta
+        touched.deltas[account].append((day, delta))
         if account.holder in COUNTERS:
             self._book_counter(account, delta, day)
             return
-        balance = self._balances.get(account)
-        if balance is None:
-            balance = self.balance(account)
+        if delta < 0 and touched.lowered.get(account, day) >= day:
+            touched.lowered[account] = day
+        balance = self.balance(account)
+        if not balance.days:
+            self._note_account(account)
         balance.add(day, delta)
-        self._note_account(account)
 
     def _book_counter(self, account: Account, delta: int, day: int) -> None:
         self._counters[account].append((day, delta))
@@ -209,8 +212,16 @@ class Book(Shelf):
 
     def posted_under(self, document_key: str) -> int | None:
         """The change already made under a document and clause."""
-        found = self.documents.get(document_key) or self.source.posted_under(document_key)
+        if document_key not in self.documents:
+            self.load_documents([document_key])
+        found = self.documents[document_key]
         return None if found in self.voided else found
+
+    def load_documents(self, keys: Collection[str]) -> None:
+        """Look many documents up at once."""
+        new = [key for key in keys if key not in self.documents]
+        self.documents.update(dict.fromkeys(new))
+        self.documents.update(self.source.posted_under(new))
 
     def void(self, no: int) -> None:
         """Take a whole change out of what is known from now on."""

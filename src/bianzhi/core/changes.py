@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bianzhi.core.acts import Act
@@ -69,8 +70,9 @@ def make(book: Book, draft: Draft) -> Made:
     _check_head(book, draft)
     key = draft.document.key if draft.document else None
     book.begin(draft.kind, draft.label, key)
+    day = draft.day
     for act in draft.acts:
-        apply(book, act, draft.day)
+        apply(book, act, day)
     refuse_if(problem.at(draft.place) for problem in check(book))
     rows = book.finish()
     return Made(book.no, draft, rows, tuple(new_disagreements(book)))
@@ -90,15 +92,20 @@ def apply(book: Book, act: Act, day: int | None) -> None:
         raise refusal.at(act.place) from None
 
 
-def prefetch(book: Book, drafts: Iterable[Draft]) -> None:
+def prefetch(book: Book, drafts: Sequence[Draft]) -> None:
     """Fetch together what many drafts will need, instead of one by one."""
-    acts = [act for draft in drafts for act in draft.acts]
-    keys = {key for act in acts for key in act.named()}
-    accounts = {account for act in acts for account in act.accounts()}
-    book.load_subjects(keys)
-    book.load_balances(accounts)
-    book.load_claimants(accounts)
-    book.load_assertions({account.holder for account in accounts})
+    by_verb: dict[type[Act], list[Act]] = defaultdict(list)
+    for draft in drafts:
+        for act in draft.acts:
+            by_verb[type(act)].append(act)
+    keys: set[str | None] = set()
+    accounts: set[tuple[str | None, ...]] = set()
+    for verb, acts in by_verb.items():
+        keys.update(verb.named(acts))
+        accounts.update(verb.accounts(acts))
+    book.load_documents({draft.document.key for draft in drafts if draft.document})
+    book.load_subjects([key for key in keys if key])
+    book.load_accounts(accounts)
 
 
 def _check_head(book: Book, draft: Draft) -> None:

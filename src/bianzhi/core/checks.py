@@ -6,13 +6,13 @@ Each check gives problems in words a clerk can act on; a change with any problem
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from bianzhi.core.assertions import broken
 from bianzhi.core.book import Book
 from bianzhi.core.days import day_text
 from bianzhi.core.errors import Problem
 from bianzhi.core.facts import ENDED, HOLDERS, REFERENCES
-from bianzhi.core.ledger import COUNTERS
 from bianzhi.core.quantity import quantity_text
 from bianzhi.core.rows import Account
 
@@ -46,12 +46,10 @@ def unbalanced(book: Book) -> Iterator[Problem]:
 
 def overdrawn(book: Book) -> Iterator[Problem]:
     """No holder's account falls below zero on any day from the change on."""
-    for account, deltas in book.touched.deltas.items():
-        if account.holder in COUNTERS or all(delta > 0 for _, delta in deltas):
-            continue
-        day, lowest = book.balance(account).lowest_from(min(day for day, _ in deltas))
+    for account, first in book.touched.lowered.items():
+        day, lowest = book.balance(account).lowest_from(first)
         if lowest < 0:
-            out = -sum(delta for at, delta in deltas if at <= day)
+            out = -sum(delta for at, delta in book.touched.deltas[account] if at <= day)
             yield Problem(
                 "overdrawn",
                 f"{account_name(book, account, day)} {day_text(day)} 只有 "
@@ -69,11 +67,9 @@ def promised_twice(book: Book) -> Iterator[Problem]:
     if book.kind == "opening":
         return
     touched = book.touched
-    candidates = set(touched.usage_before)
-    candidates |= {a for a, deltas in touched.deltas.items() if any(n < 0 for _, n in deltas)}
-    for account in sorted(candidates):
-        if account.holder not in COUNTERS and book.claimants(account):
-            yield from _promised_twice(book, account)
+    moved = chain(touched.usage_before, touched.lowered)
+    for account in sorted({account for account in moved if book.claimants(account)}):
+        yield from _promised_twice(book, account)
 
 
 def _promised_twice(book: Book, account: Account) -> Iterator[Problem]:
@@ -167,17 +163,17 @@ def _recorded(book: Book, key: str) -> Iterator[int]:
 def left_behind(book: Book) -> Iterator[Problem]:
     """A unit ends only when nothing is left in it, on that day and ever after."""
     touched = book.touched
-    holders = {account.holder for account in touched.deltas}
-    holders |= {account.holder for account in touched.usage_before}
-    for key in sorted(holders | touched.subjects):
-        if book.cls(key) in HOLDERS and (ended := book.life(key)[1]) is not None:
-            left = list(leftovers(book, key, ended))
-            if left:
-                yield Problem(
-                    "left-behind",
-                    f"{book.name(key)} {day_text(ended)} 撤销，还留有：{'；'.join(left)}",
-                    "请先（或在同一文件中）划转、转隶、移职、释放",
-                )
+    holders = {account.holder for account in chain(touched.deltas, touched.usage_before)}
+    keys = holders | touched.subjects
+    ends = {key: ended for key in keys if (ended := book.life(key)[1]) is not None}
+    for key, ended in sorted(ends.items()):
+        left = list(leftovers(book, key, ended)) if book.cls(key) in HOLDERS else []
+        if left:
+            yield Problem(
+                "left-behind",
+                f"{book.name(key)} {day_text(ended)} 撤销，还留有：{'；'.join(left)}",
+                "请先（或在同一文件中）划转、转隶、移职、释放",
+            )
 
 
 def leftovers(book: Book, key: str, day: int) -> Iterator[str]:

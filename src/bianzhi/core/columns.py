@@ -4,7 +4,8 @@ The bulk (``base``) is sorted so that the rows of one account, or of one field o
 together in order of days; where each group ends is kept. What was posted since (``tail``) is small
 and unsorted. A state folds both and puts them together, so a new change never costs a new sort.
 
-Subjects and accounts are numbered from 1 without gap; number n is row n - 1 of its frame.
+Subjects and accounts are numbered from 1 without gap, in the order in which changes first named
+them; number n is row n - 1 of its frame.
 """
 
 from __future__ import annotations
@@ -134,12 +135,23 @@ class Columns:
         if no == self.head:
             return self
         frames = {
-            name: self.frame(name)
+            name: self.frame(name).head(self.accounts_by(no))
             if name == "accounts"
             else self.frame(name).filter(pl.col("no") <= no)
             for name in SCHEMAS
         }
         return Columns.of(no, frames)
+
+    def accounts_by(self, no: int) -> int:
+        """How many accounts had been used by change ``no``: they are numbered by first use."""
+        if no >= self.head:
+            return self.frame("accounts").height
+        used = [
+            frames[table].select(pl.col("account").filter(pl.col("no") <= no).max())
+            for frames in (self.base, self.tail)
+            for table in ("postings", "claims")
+        ]
+        return int(pl.concat(used)["account"].max() or 0)  # type: ignore[arg-type]
 
     def extended(self, entries: Sequence[Entry]) -> Columns:
         """The columns with more changes in the tail."""

@@ -1,18 +1,21 @@
 """The digest chain: each change carries the SHA-256 of its rows and of the change before it.
 
-The text that is hashed is canonical JSON of the rows as they mean something (keys and codes, not
-database numbers), so it is the same on every engine and survives a move between them.
+What is hashed are the rows as they mean something (keys and codes, not database numbers), so it is
+the same on every engine and survives a move between them. The head of a change goes in as JSON,
+its tables column by column, which takes a third of the time that writing out every row takes.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import sys
+from array import array
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bianzhi.core.documents import Document
-from bianzhi.core.rows import Rows
+from bianzhi.core.rows import Account, Rows
 
 START = "0" * 64
 CHUNK = 4096  # rows hashed at a time: a change may hold millions
@@ -44,13 +47,38 @@ def digest(before: str, head: Head, document: Document | None, rows: Rows) -> st
             document.file_digest,
         )
     )
-    hasher.update(_canonical([before, head, paper]))
+    hasher.update(_as_json([before, head, paper]))
     for table in rows.tables():
         for start in range(0, len(table), CHUNK):
-            hasher.update(_canonical(table[start : start + CHUNK]))
+            for column in zip(*table[start : start + CHUNK], strict=True):
+                hasher.update(_canonical(column))
         hasher.update(b";")
     return hasher.hexdigest()
 
 
-def _canonical(values: Sequence[object]) -> bytes:
+def _canonical(column: Sequence[Any]) -> bytes:
+    """A column as bytes: the form, how many bytes follow, and those.
+
+    ``t`` texts, a NUL between them · ``n`` whole numbers, eight bytes each, lowest first · ``j``
+    anything else as JSON: a column with gaps, a text that itself has a NUL. The parts of accounts
+    (holder, kind, funding form) are columns of their own.
+    """
+    kinds = set(map(type, column))
+    if kinds == {Account}:
+        return b"".join(map(_canonical, zip(*column, strict=True)))
+    if kinds == {int}:
+        numbers = array("q", column)
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        return _framed(b"n", numbers.tobytes())
+    if kinds == {str} and (text := "\0".join(column)).count("\0") == len(column) - 1:
+        return _framed(b"t", text.encode())
+    return _framed(b"j", _as_json(column))
+
+
+def _framed(form: bytes, data: bytes) -> bytes:
+    return b"%b%d:%b" % (form, len(data), data)
+
+
+def _as_json(values: Sequence[Any]) -> bytes:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()

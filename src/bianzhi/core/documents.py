@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 from bianzhi.core.errors import Problem
 
@@ -62,7 +63,7 @@ def _folded(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """The paper behind a change.
 
@@ -84,7 +85,7 @@ class Document:
     clause: str = ""
     file_digest: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What makes it the same paper and clause: a second change under it is a duplicate."""
         if self.doc_no:

@@ -156,6 +156,15 @@ class Timeline(Generic[V]):
         later = [(at, value) for at, value in self.steps() if at > day]
         return [(day, self.at(day)), *later]
 
+    def next_after(self, day: int) -> int | None:
+        """The day of the first row after a day, if any."""
+        index = bisect_right(self._rows, (day, _LAST, _LAST))
+        return self._rows[index][0] if index < len(self._rows) else None
+
+    def changed_since(self, no: int) -> bool:
+        """Whether a change after ``no`` entered a row."""
+        return any(row[1] > no for row in self._rows)
+
     def __bool__(self) -> bool:
         return bool(self._rows)
 

@@ -67,11 +67,11 @@ class Balance:
 
     def lowest_from(self, day: int) -> tuple[int, int]:
         """(day, balance) where the balance is lowest from ``day`` to the end of time."""
-        index = bisect_right(self.days, day) - 1
-        if index == len(self.days) - 1:
+        if not self.days or self.days[-1] <= day:
             return day, self.running[-1] if self.running else 0
-        lowest_day, lowest = day, self.running[index] if index >= 0 else 0
-        for at in range(index + 1, len(self.days)):
-            if self.running[at] < lowest:
-                lowest_day, lowest = self.days[at], self.running[at]
-        return lowest_day, lowest
+        index = bisect_right(self.days, day) - 1
+        balance = self.running[index] if index >= 0 else 0
+        later = self.running[index + 1 :]
+        if (lowest := min(later)) >= balance:
+            return day, balance
+        return self.days[index + 1 + later.index(lowest)], lowest

@@ -151,11 +151,10 @@ class MemoryRecord:
     def rows_of(self, no: int) -> Rows:
         return self.made[no - 1].rows
 
-    def posted_under(self, document_key: str) -> int | None:
+    def posted_under(self, document_keys: Collection[str]) -> Iterable[tuple[str, int]]:
         for made in self._live():
-            if made.draft.document is not None and made.draft.document.key == document_key:
-                return made.no
-        return None
+            if (paper := made.draft.document) is not None and paper.key in document_keys:
+                yield paper.key, made.no
 
     def local_codes(self) -> Iterable[tuple[str, Code]]:
         for made in self._live():

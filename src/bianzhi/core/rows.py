@@ -7,8 +7,10 @@ are ten-thousandths, ``source`` says where in the document (clause, sheet and ce
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 
 class Account(NamedTuple):
@@ -47,6 +49,11 @@ class Posting(NamedTuple):
     delta: int
     day: int
     source: str
+
+
+# Made by the million: a tuple becomes a row without the call of Python code that ``Posting(…)`` is.
+as_account: Callable[[tuple[str, str, str]], Account] = partial(tuple.__new__, Account)
+as_posting: Callable[[tuple[Any, ...]], Posting] = partial(tuple.__new__, Posting)
 
 
 class Claim(NamedTuple):

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from bianzhi.core.facts import ENDED, Timeline
+from bianzhi.core.facts import ENDED, HOLDERS, Timeline
 from bianzhi.core.kinds import TREES, CodeTree, national
 from bianzhi.core.ledger import ACTUAL, COUNTERS, UNCOUNTED, Balance
 from bianzhi.core.rows import Account, Assertion, Claim
 from bianzhi.core.source import Known, Source
 
 Use = tuple[Account, str, int]  # account, figure, amount
+_FOREVER = 2**40  # a day no calendar reaches
 
 
 class Shelf:
@@ -26,6 +27,8 @@ class Shelf:
         self._classes: dict[str, str | None] = dict.fromkeys(COUNTERS, "counter")
         self._facts: dict[str, dict[str, Timeline[str]]] = {}
         self._lives: dict[str, tuple[int | None, int | None]] = {}
+        self._open_days: dict[str, tuple[int, int]] = dict.fromkeys(COUNTERS, (-_FOREVER, _FOREVER))
+        self._kinds: set[str] = set()  # found to be bookable
         self._referrers: dict[str, set[str]] = {}
         self._accounts: dict[str, set[Account]] = {}
         self._balances: dict[Account, Balance] = {}
@@ -55,6 +58,14 @@ class Shelf:
         for known, fact in self.source.facts(wanted):
             timeline = self._facts[fact.subject][fact.field]
             timeline.add(fact.day, known.no, known.line, fact.value)
+
+    def load_accounts(self, accounts: set[tuple[str | None, ...]]) -> None:
+        """Fetch all about the accounts that were not met before; one with an open part is none."""
+        met = accounts.difference(self._claimants)
+        new = [Account(*each) for each in met if None not in each]  # type: ignore[arg-type]
+        self.load_balances(new)
+        self.load_claimants(new)
+        self.load_assertions({account.holder for account in new})
 
     def load_balances(self, accounts: Collection[Account]) -> None:
         """Fetch the balances of many accounts at once."""
@@ -113,6 +124,12 @@ class Shelf:
             return national(name)  # refuses the unknown name
         return self._trees[name]
 
+    def need_kind(self, kind: str) -> None:
+        """Refuse a kind of post that does not exist or is only a heading."""
+        if kind not in self._kinds:
+            self.tree("quota_kind").get(kind, bookable=True)
+            self._kinds.add(kind)
+
     def cls(self, key: str) -> str | None:
         """The class of a subject, None when there is no such subject."""
         if key not in self._classes:
@@ -144,11 +161,25 @@ class Shelf:
 
     def life(self, key: str) -> tuple[int | None, int | None]:
         """(first day, day of its end): None where it was never set up, or has not ended."""
-        if key not in self._lives:
+        found = self._lives.get(key)
+        if found is None:
             steps = list(self.timeline(key, "status").steps())
             ended = [day for day, value in steps if value in ENDED]
-            self._lives[key] = (steps[0][0] if steps else None, ended[0] if ended else None)
-        return self._lives[key]
+            found = steps[0][0] if steps else None, ended[0] if ended else None
+            self._lives[key] = found
+        return found
+
+    def open_days(self, key: str) -> tuple[int, int]:
+        """First and last day on which posts of a holder can be booked; none if it is no holder."""
+        found = self._open_days.get(key)
+        if found is None:
+            born, ended = self.life(key) if self.cls(key) in HOLDERS else (None, None)
+            found = (
+                _FOREVER if born is None else born,
+                _FOREVER if ended is None else ended,
+            )
+            self._open_days[key] = found
+        return found
 
     def referrers(self, key: str) -> set[str]:
         """Subjects that ever named the key in a fact."""
@@ -166,9 +197,11 @@ class Shelf:
 
     def balance(self, account: Account) -> Balance:
         """The balance of a holder's account through time."""
-        if account not in self._balances:
+        found = self._balances.get(account)
+        if found is None:
             self.load_balances([account])
-        return self._balances[account]
+            return self._balances[account]
+        return found
 
     def counter_balance(self, account: Account, day: int) -> int:
         """The balance of a counter-account at the end of a day."""
@@ -186,9 +219,11 @@ class Shelf:
 
     def claimants(self, account: Account) -> set[str]:
         """Subjects that ever claimed an account."""
-        if account not in self._claimants:
+        found = self._claimants.get(account)
+        if found is None:
             self.load_claimants([account])
-        return self._claimants[account]
+            return self._claimants[account]
+        return found
 
     def usage(self, account: Account) -> list[tuple[int, int, int]]:
         """(day, change of 实有, change of 待上编 and 预留) of an account, in order of days."""
@@ -205,9 +240,11 @@ class Shelf:
 
     def assertions(self, holder: str) -> dict[Known, Assertion]:
         """The live assertions about a holder."""
-        if holder not in self._assertions:
+        found = self._assertions.get(holder)
+        if found is None:
             self.load_assertions([holder])
-        return self._assertions[holder]
+            return self._assertions[holder]
+        return found
 
     def wide_assertions(self) -> dict[Known, Assertion]:
         """The live assertions about subtrees and the whole area."""
@@ -221,6 +258,10 @@ class Shelf:
         self._made_accounts[account.holder].add(account)
         if account.holder in self._accounts:
             self._accounts[account.holder].add(account)
+
+    def _forget_life(self, key: str) -> None:
+        self._lives.pop(key, None)
+        self._open_days.pop(key, None)
 
     def _remember_claim(self, known: Known, claim: Claim) -> None:
         use = (claim.account, claim.figure, claim.amount) if claim.account else None

@@ -72,8 +72,8 @@ class Source(Protocol):
     def rows_of(self, no: int) -> Rows:
         """Everything a change left."""
 
-    def posted_under(self, document_key: str) -> int | None:
-        """The change already posted under a document and clause, if not voided."""
+    def posted_under(self, document_keys: Collection[str]) -> Iterable[tuple[str, int]]:
+        """(document and clause, change) for those already posted under, voided changes left out."""
 
     def local_codes(self) -> Iterable[tuple[str, Code]]:
         """(tree, code) of the local codes."""

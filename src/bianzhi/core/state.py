@@ -119,11 +119,11 @@ class State:
 
     @cached_property
     def accounts(self) -> pl.DataFrame:
-        """holder, kind, funding and the five figures of every account ever used, counters too."""
+        """holder, kind, funding, the five figures: every account used by then, counters too."""
         columns = self.columns
         frame = columns.frame("accounts").select("holder", "kind", "funding")
         frame = frame.with_columns(balances(columns, self.on, self.known))
-        frame = self._with_uses(frame)
+        frame = self._with_uses(frame).head(columns.accounts_by(self.known))
         used = pl.col(ACTUAL) + pl.col(PENDING) + pl.col(RESERVED)
         frame = frame.with_columns(
             vacant=pl.col("approved") - used, gross_vacant=pl.col("approved") - pl.col(ACTUAL)

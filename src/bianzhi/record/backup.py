@@ -10,13 +10,16 @@ from __future__ import annotations
 import io
 import json
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from django.db import transaction
+from django.db import DatabaseError, OperationalError
 
 from bianzhi.core.errors import Refusal, cause
 from bianzhi.record.engine import Engine
@@ -24,9 +27,15 @@ from bianzhi.record.load import head
 from bianzhi.record.tables import COLUMNS
 from bianzhi.record.verify import verify
 
-FORM, VERSION = "backup", 1
+FORM = ("backup", 1)
 ABOUT = "about.json"
 CHUNK = 20_000
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What reading a zip of JSON with flipped, missing or foreign bytes may end in.
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, KeyError, ValueError,
+    OverflowError, DatabaseError,
+)  # fmt: skip
 Progress = Callable[[int], object]
 
 
@@ -54,10 +63,12 @@ def backup(path: Path, using: str = "default", progress: Progress | None = None)
         counts = _write(part, engine, no, digest, progress)
         os.replace(part, path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise Refusal.of(
             "cannot-write", f"写不了 {path}：{cause(error)}", "请检查文件夹和磁盘"
         ) from error
+    finally:
+        with suppress(OSError):  # only a failure leaves it, and then there may be no such folder
+            part.unlink()
     return Taken(no, digest, sum(counts.values()), path)
 
 
@@ -69,7 +80,8 @@ def _write(
         for table, columns in COLUMNS.items():
             with archive.open(f"{table}.jsonl", "w", force_zip64=True) as stream:
                 counts[table] = _write_table(stream, engine, table, columns, no, progress)
-        about = {"bianzhi": FORM, "version": VERSION, "no": no, "digest": digest, "rows": counts}
+        about = {"bianzhi": FORM[0], "version": FORM[1]}
+        about |= {"no": no, "digest": digest, "rows": counts}
         archive.writestr(ABOUT, json.dumps(about))
     with part.open("rb") as written:
         os.fsync(written.fileno())
@@ -124,30 +136,43 @@ def restore(path: Path, using: str = "default", progress: Progress | None = None
     """
     engine = Engine(using)
     try:
-        with zipfile.ZipFile(path) as archive:
-            about = _about(archive, path)
-            with transaction.atomic(using=using):
-                if head(engine)[0]:
-                    raise Refusal.of(
-                        "not-empty", "台账里已有内容", "只能恢复到空台账：请另指定一个数据库"
-                    )
-                for table, columns in COLUMNS.items():
-                    _read_table(archive, engine, table, columns, progress)
-                _finish(engine, about, using)
+        with zipfile.ZipFile(path) as archive, engine.writing():
+            return _restore(archive, path, engine, progress)
     except OSError as error:
         raise Refusal.of(
             "cannot-read", f"读不了备份 {path}：{cause(error)}", "请核对文件名"
         ) from error
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+    except OperationalError:
+        raise  # the database cannot take it: no fault of the file
+    except DAMAGE as error:
         raise _damaged(path, str(error)) from error
-    return Taken(about["no"], about["digest"], sum(about["rows"].values()), path)
+
+
+def _restore(
+    archive: zipfile.ZipFile, path: Path, engine: Engine, progress: Progress | None
+) -> Taken:
+    about = _about(archive, path)
+    if head(engine)[0]:
+        raise Refusal.of("not-empty", "台账里已有内容", "只能恢复到空台账：请另指定一个数据库")
+    counts = {
+        table: _read_table(archive, engine, table, columns, progress)
+        for table, columns in COLUMNS.items()
+    }
+    if counts != about["rows"]:
+        raise ValueError("行数与目录不符")
+    _finish(engine, about)
+    return Taken(about["no"], about["digest"], sum(counts.values()), path)
 
 
 def _about(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
-    about: dict[str, Any] = json.loads(archive.read(ABOUT))
-    if about.get("bianzhi") != FORM or about.get("version") != VERSION:
+    if any(each.compress_type not in PACKED for each in archive.infolist()):
+        raise ValueError("压缩方式不对")
+    about = json.loads(archive.read(ABOUT))
+    if not isinstance(about, dict) or (about.get("bianzhi"), about.get("version")) != FORM:
         raise Refusal.of("wrong-file", f"{path} 不是本系统的备份，或版本不对", "请核对文件")
-    return about
+    if not (isinstance(about.get("no"), int) and isinstance(about.get("digest"), str)):
+        raise ValueError("目录里没有末号和摘要")
+    return {"rows": {}, **about}
 
 
 def _read_table(
@@ -156,13 +181,24 @@ def _read_table(
     table: str,
     columns: tuple[str, ...],
     progress: Progress | None,
-) -> None:
+) -> int:
+    count = 0
     for chunk in _chunks(archive, table):
-        if any(len(row) != len(columns) for row in chunk):
-            raise ValueError(f"{table} 的列数不对")
+        if not all(_whole(row, len(columns)) for row in chunk):
+            raise ValueError(f"{table} 有一行的列数或内容不对")
         engine.insert(table, columns, chunk)
+        count += len(chunk)
         if progress is not None:
             progress(len(chunk))
+    return count
+
+
+def _whole(row: object, width: int) -> bool:
+    return (
+        isinstance(row, list)
+        and len(row) == width
+        and all(value is None or isinstance(value, str | int) for value in row)
+    )
 
 
 def _chunks(archive: zipfile.ZipFile, table: str) -> Iterator[list[list[Any]]]:
@@ -172,10 +208,10 @@ def _chunks(archive: zipfile.ZipFile, table: str) -> Iterator[list[list[Any]]]:
             yield chunk
 
 
-def _finish(engine: Engine, about: dict[str, Any], using: str) -> None:
+def _finish(engine: Engine, about: dict[str, Any]) -> None:
     if about["no"]:
         engine.run("INSERT INTO record_head VALUES (1, %s, %s)", [about["no"], about["digest"]])
-    report = verify(using, receipts=((about["no"], about["digest"]),) if about["no"] else ())
+    report = verify(engine.using, receipts=((about["no"], about["digest"]),) if about["no"] else ())
     if not report.sound:
         first = report.faults[0]
         raise Refusal.of(

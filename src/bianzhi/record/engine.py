@@ -86,7 +86,9 @@ class Engine:
         names = ",".join(f'"{column}"' for column in columns)
         with connections[self.using].cursor() as cursor:
             if self.vendor == "postgresql":
-                with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                copying = cursor.copy(f"COPY {table} ({names}) FROM STDIN")
+                # Django does not know COPY: without this its errors would be psycopg's own
+                with connections[self.using].wrap_database_errors, copying as copy:
                     for row in rows:
                         copy.write_row(row)
             else:

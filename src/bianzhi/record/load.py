@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.conf import settings
-from django.db import connections
 
-from bianzhi.core.columns import ORDER, SCHEMAS, Columns, Entry, empty
+from bianzhi.core.columns import SCHEMAS, Columns, Entry, empty
 from bianzhi.core.documents import Document
-from bianzhi.core.errors import Refusal
+from bianzhi.core.errors import Refusal, cause
 from bianzhi.core.rows import Rows
+from bianzhi.record.cache import Cache
 from bianzhi.record.engine import Engine
 from bianzhi.record.tables import READINGS, collect
 
-FORMAT = 1  # of the cache files; another number than the code's makes a cache stale
 WORTH_CACHING = 200_000  # rows: below this, reading the database is quick enough
 CHUNK = 250_000
 Progress = Callable[[int], object]
 
 _ROW = "change_no AS no, line, act, verb, source"
 _SELECT = {
-    "subjects": "key, cls, change_no FROM record_subject ORDER BY id",
+    "subjects": "key, cls, change_no FROM record_subject WHERE change_no <= %s ORDER BY id",
     "accounts": "a.holder_id, s.key, a.kind, a.funding FROM record_account a "
     "JOIN record_subject s ON s.id = a.holder_id ORDER BY a.id",
     "changes": "c.no, c.recorded_at, c.by, c.kind, c.note, d.doc_no, d.title, d.issuer, "
@@ -79,15 +73,26 @@ def load(using: str = "default", progress: Progress | None = None) -> Columns:
     columns = cache.read() or Columns.start()
     if last - columns.head > 0 and _rows_since(engine, columns.head) > WORTH_CACHING:
         columns = read_all(engine, last, progress)
-        cache.write(columns)
+        with suppress(OSError, pl.exceptions.PolarsError):  # it costs time, next time, not truth
+            cache.write(columns)
     return columns.extended(list(entries(engine, columns.head, last)))
 
 
 def rebuild(using: str = "default", progress: Progress | None = None) -> Columns:
-    """Make the cache anew from the database, whatever its size."""
+    """Make the cache anew from the database, whatever its size.
+
+    Raises:
+        Refusal: It cannot be written.
+    """
     engine = Engine(using)
+    cache = Cache(engine)
     columns = read_all(engine, head(engine)[0], progress)
-    Cache(engine).write(columns)
+    try:
+        cache.write(columns)
+    except OSError as error:
+        raise Refusal.of(
+            "cannot-write", f"写不了 {cache.folder}：{cause(error)}", "请检查文件夹和磁盘"
+        ) from error
     return columns
 
 
@@ -106,6 +111,9 @@ def read_all(engine: Engine, last: int, progress: Progress | None = None) -> Col
         values = [last] if "%s" in sql else []
         rows = engine.stream(f"SELECT {sql}", values)
         frames[name] = _frame(name, rows, progress)
+    # accounts are numbered by first use: those of changes posted since this began come last
+    used = pl.concat([frames[name]["account"] for name in ("postings", "claims")]).max()
+    frames["accounts"] = frames["accounts"].head(used or 0)  # type: ignore[arg-type]
     return Columns.of(last, frames)
 
 
@@ -142,52 +150,3 @@ def heads(engine: Engine, condition: str, values: list[Any]) -> Iterator[Entry]:
     ):
         document = None if paper[0] is None else Document(*paper)
         yield Entry(no, recorded_at, by, kind, note, document, Rows())
-
-
-class Cache:
-    """Arrow files derived from the record. Never truth: delete them at any time."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        wanted = connections[engine.using].settings_dict
-        name = "|".join(str(wanted.get(key, "")) for key in ("ENGINE", "HOST", "PORT", "NAME"))
-        self.folder = Path(settings.CACHE_DIR) / hashlib.sha256(name.encode()).hexdigest()[:16]
-
-    def read(self) -> Columns | None:
-        """The cached columns, or None where there are none that belong to this record."""
-        try:
-            about = json.loads((self.folder / "about.json").read_text(encoding="utf-8"))
-            folder = self.folder / about["folder"]
-            if about["format"] != FORMAT or not self._belongs(about):
-                return None
-            base = {name: pl.read_ipc(folder / f"{name}.arrow") for name in SCHEMAS}
-            ends = {name: pl.read_ipc(folder / f"{name}.ends.arrow") for name in ORDER}
-        except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
-            return None  # missing or half-written: it is only a cache, and is made anew
-        return Columns(int(about["head"]), base, ends, {name: empty(name) for name in SCHEMAS})
-
-    def _belongs(self, about: dict[str, Any]) -> bool:
-        row = self.engine.row(
-            "SELECT digest FROM record_change WHERE no = %s", [int(about["head"])]
-        )
-        return row is not None and row[0] == about["digest"]
-
-    def write(self, columns: Columns) -> None:
-        """Write the files beside the old ones, then switch over in one step."""
-        row = self.engine.row("SELECT digest FROM record_change WHERE no = %s", [columns.head])
-        if row is None:
-            return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f"{columns.head}-", dir=self.folder))
-        for name in SCHEMAS:
-            columns.base[name].write_ipc(fresh / f"{name}.arrow")
-        for name in ORDER:
-            columns.ends[name].write_ipc(fresh / f"{name}.ends.arrow")
-        about = {"format": FORMAT, "head": columns.head, "digest": row[0], "folder": fresh.name}
-        draft = self.folder / f"{fresh.name}.json"
-        draft.write_text(json.dumps(about), encoding="utf-8")
-        draft.replace(self.folder / "about.json")
-        for old in self.folder.iterdir():
-            if old.is_dir() and old != fresh:
-                # a reader may still have it open (Windows): then it goes with the next one
-                shutil.rmtree(old, ignore_errors=True)

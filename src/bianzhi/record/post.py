@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -65,7 +67,7 @@ class Poster:
         if not drafts:
             return []
         warm, self._warm = self._warm, None  # spent, unless all goes well
-        with self.engine.writing():
+        with self.engine.writing(), _uncollected():
             last, before = self._head()
             if baseline not in (None, last):
                 raise stale(baseline or 0, last)
@@ -135,7 +137,8 @@ class _Writing:
                     paper.effective_on, paper.clause, paper.file_digest,
                 )
             )  # fmt: skip
-        self._number(made)
+        self._number_subjects(made)
+        self._number_accounts(made)
         subjects, accounts = self.source.numbers()
         for table, entries in store(made.no, rows, subjects, accounts).items():
             self.stored[table] += entries
@@ -144,16 +147,20 @@ class _Writing:
             self._flush()
         return Receipt(made.no, self.digest, draft.label, made.disagreements)
 
-    def _number(self, made: Made) -> None:
-        """Give numbers to the subjects and accounts that have none yet."""
-        subjects, accounts = self.source.numbers()
+    def _number_subjects(self, made: Made) -> None:
+        """Give numbers to new subjects, find those of the others that are named."""
+        subjects, _ = self.source.numbers()
         for subject in made.rows.subjects:
             self.last_subject += 1
             subjects[subject.key] = self.last_subject
         self.source.subject_ids([key for key in _named(made) if key not in subjects])
+
+    def _number_accounts(self, made: Made) -> None:
+        """Give numbers to new accounts, find those of the others that are used."""
+        subjects, accounts = self.source.numbers()
         used = {posting.account for posting in made.rows.postings}
-        used |= {claim.account for claim in made.rows.claims if claim.account}
-        new = sorted(account for account in used if account not in accounts)
+        used.update(claim.account for claim in made.rows.claims if claim.account)
+        new = sorted(used.difference(accounts))
         self.source.account_ids(new)
         for account in new:
             if account not in accounts:
@@ -177,13 +184,24 @@ class _Writing:
             self.engine.run("INSERT INTO record_head VALUES (1, %s, %s)", [self.no, self.digest])
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Garbage collection put off: a batch makes rows by the million and hardly a cycle, and the
+    collector would look through them over and over again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _named(made: Made) -> set[str]:
-    """The keys a change's rows name."""
+    """The keys a change's rows name, other than by an account."""
     rows = made.rows
     facts = {fact.subject for fact in rows.facts}
     facts |= {fact.value for fact in rows.facts if fact.value and fact.field in REFERENCES}
-    accounts = {posting.account.holder for posting in rows.postings}
-    accounts |= {claim.account.holder for claim in rows.claims if claim.account}
     links = {key for link in rows.links for key in (link.before, link.after)}
     holders = {assertion.holder for assertion in rows.assertions if assertion.holder}
-    return facts | accounts | links | holders | {claim.subject for claim in rows.claims}
+    return facts | links | holders | {claim.subject for claim in rows.claims}

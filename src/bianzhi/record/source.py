@@ -171,13 +171,11 @@ class SqlSource:
             setattr(rows, reading.name, [row for _, _, row in found])
         return rows
 
-    def posted_under(self, document_key: str) -> int | None:
-        for (no,) in self.engine.rows(
-            "SELECT change_no FROM record_document WHERE key = %s", [document_key]
-        ):
-            if no <= self.head and no not in self.voided:
-                return int(no)
-        return None
+    def posted_under(self, document_keys: Collection[str]) -> Iterable[tuple[str, int]]:
+        sql = "SELECT key, change_no FROM record_document WHERE key IN {} AND change_no <= %s"
+        for key, no in self.engine.rows_in(sql, document_keys, [self.head]):
+            if no not in self.voided:
+                yield key, no
 
     def local_codes(self) -> Iterable[tuple[str, Code]]:
         facts: dict[str, dict[str, str]] = defaultdict(dict)

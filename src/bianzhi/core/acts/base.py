@@ -8,13 +8,16 @@ so a new verb is one class.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
+from itertools import chain, product
+from operator import attrgetter
 from typing import (
     Annotated,
     Any,
     ClassVar,
     NamedTuple,
+    Self,
     TypeVar,
     dataclass_transform,
     get_type_hints,
@@ -24,7 +27,6 @@ from bianzhi.core.book import Book
 from bianzhi.core.days import parse_day
 from bianzhi.core.errors import Problem, Refusal, refuse_if
 from bianzhi.core.quantity import parse_quantity
-from bianzhi.core.rows import Account
 
 _KEY = re.compile(r"[^\s|\x00-\x1f]{1,80}")
 
@@ -120,27 +122,28 @@ class Act:
         """
         raise TypeError(f"{type(self).__name__} is no act of its own")
 
-    def accounts(self) -> Iterator[Account]:
-        """Accounts it will most likely touch, so that they can be fetched together."""
-        marked: dict[str, list[str]] = {"holder": [], "kind": [], "funding": []}
-        for slot in slots(type(self)).values():
-            for mark in slot.marks:
-                value = getattr(self, slot.attribute)
-                if value is not None:
-                    marked[mark].append(value)
-        for holder in marked["holder"]:
-            for kind in marked["kind"]:
-                for funding in marked["funding"]:
-                    yield Account(holder, kind, funding)
+    @classmethod
+    def accounts(cls, acts: Sequence[Self]) -> Iterator[tuple[str | None, ...]]:
+        """Accounts that acts of this verb will most likely touch, to be fetched together.
 
-    def named(self) -> Iterator[str]:
-        """Subjects it names, so that they can be fetched together."""
-        for slot in slots(type(self)).values():
-            value = getattr(self, slot.attribute)
-            if slot.read is read_key and value:
-                yield value
-            elif slot.read is read_keys and value:
-                yield from value
+        A part that an act leaves open is None.
+        """
+        marked: dict[str, list[str]] = {"holder": [], "kind": [], "funding": []}
+        for slot in slots(cls).values():
+            for mark in slot.marks:
+                marked[mark].append(slot.attribute)
+        for names in product(*marked.values()):
+            yield from map(attrgetter(*names), acts)
+
+    @classmethod
+    def named(cls, acts: Sequence[Self]) -> Iterator[str | None]:
+        """Subjects that acts of this verb name, to be fetched together."""
+        for slot in slots(cls).values():
+            values = map(attrgetter(slot.attribute), acts)
+            if slot.read is read_key:
+                yield from values
+            elif slot.read is read_keys:
+                yield from chain.from_iterable(filter(None, values))
 
     @classmethod
     def from_fields(cls, values: Mapping[str, object], place: str = "") -> Act:

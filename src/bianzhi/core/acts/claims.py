@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bianzhi.core.acts.base import Act, Funding, Holder, Key, Kind, Quantity, Text, verb
 from bianzhi.core.acts.posts import unit_account
 from bianzhi.core.book import Book
+from bianzhi.core.days import day_text
 from bianzhi.core.errors import Refusal
+from bianzhi.core.facts import Timeline
 from bianzhi.core.ledger import PENDING, RESERVED
 from bianzhi.core.quantity import UNIT, quantity_text
 from bianzhi.core.rows import Account
 
-TICKET = "ticket"
+TICKET, HOLD = "ticket", "hold:"
 
 
 def hold_slot(at: Account) -> str:
     """A matter may hold several accounts: one timeline each."""
-    return "hold:" + "|".join(at)
+    return HOLD + "|".join(at)
 
 
 def introduce(book: Book, key: str, cls: str, name: str, day: int) -> None:
@@ -28,6 +32,18 @@ def introduce(book: Book, key: str, cls: str, name: str, day: int) -> None:
     names = book.timeline(key, "name")
     if not names or (name and names.at(day) is None):  # new, dated back, or its first entry void
         book.set(key, "name", name or key, day)
+
+
+def need_latest(line: Timeline[Any], what: str, day: int, field: str) -> None:
+    """Refuse to slip an entry in before later ones that were worked out without it."""
+    later = line.next_after(day)
+    if later is not None:
+        raise Refusal.of(
+            "later-entry",
+            f"{what} {day_text(later)} 已有后续登记，不能再补记 {day_text(day)} 的变化",
+            "请先作废后续登记，再按日期先后入账",
+            field=field,
+        )
 
 
 def need_positive(n: int) -> None:
@@ -52,7 +68,9 @@ class Hold(Act):
         at = unit_account(book, self.org, self.kind, self.funding, day, "org")
         introduce(book, self.matter, "matter", self.name, day)
         slot = hold_slot(at)
-        held = book.claims(self.matter)[slot].at(day)
+        line = book.claims(self.matter)[slot]
+        need_latest(line, f"事项 {self.matter}", day, "matter")
+        held = line.at(day)
         book.claim(self.matter, slot, at, RESERVED, self.n + (held[2] if held else 0), day)
 
 
@@ -95,6 +113,7 @@ def draw(book: Book, matter: str, at: Account, n: int, day: int) -> None:
             "请核对事项编号，或先补充锁编",
             field="matter",
         )
+    need_latest(book.claims(matter)[slot], f"事项 {matter}", day, "matter")
     rest = have - n
     book.claim(matter, slot, at if rest else None, RESERVED, rest, day)
 
@@ -119,5 +138,7 @@ class Release(Act):
                 "nothing-held", f"“{self.claimant}”当日没有锁定的编制", "无需释放", field="claimant"
             )
         for slot, line in live:
+            if any(use for _, use in line.steps_from(day)[1:]):
+                need_latest(line, f"“{self.claimant}”", day, "claimant")
             figure = line.at(day)[1]  # type: ignore[index]
             book.claim(self.claimant, slot, None, figure, 0, day)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field as dataclass_field
 from typing import Any
 
 from bianzhi.core.acts.base import Act, Anything, Key, Text, read_any, slots, verb
+from bianzhi.core.acts.claims import need_latest
 from bianzhi.core.book import Book
 from bianzhi.core.errors import Refusal
 from bianzhi.core.facts import ACTIVE, ENDED, FIELDS, FROZEN, HOLDERS, MERGING, PLANNED
@@ -45,11 +46,13 @@ class Establish(Act):
             raise Refusal.of("bad-fields", f"“{given}”不是 {{…}}", field="fields", place=place)
         return super().from_fields({**plain, "fields": {**given, **extra}}, place)
 
-    def named(self) -> Iterator[str]:
-        yield self.org
-        for name in ("parent", "supervisor", "sponsor"):
-            if isinstance(value := self.fields.get(name), str):
-                yield value
+    @classmethod
+    def named(cls, acts: Sequence[Establish]) -> Iterator[str]:
+        for act in acts:
+            yield act.org
+            for name in ("parent", "supervisor", "sponsor"):
+                if isinstance(value := act.fields.get(name), str):
+                    yield value
 
     def apply(self, book: Book, day: int) -> None:
         if self.class_ not in HOLDERS:
@@ -100,6 +103,12 @@ class Rename(Act):
         change(book, self.org, "name", self.name, day)
 
 
+def nameplates(book: Book, org: str, day: int) -> list[str]:
+    """The list that an entry of the day goes on from; later lists must not have been made of it."""
+    need_latest(book.timeline(org, "nameplates"), f"{book.name(org)}的牌子", day, "org")
+    return decode_texts(book.fact(org, "nameplates", day))
+
+
 @verb("加挂", "单位加挂一块牌子。")
 class AddNameplate(Act):
     """One more name the unit also bears (加挂牌子)."""
@@ -109,7 +118,7 @@ class AddNameplate(Act):
 
     def apply(self, book: Book, day: int) -> None:
         book.need(self.org, day, field="org")
-        plates = decode_texts(book.fact(self.org, "nameplates", day))
+        plates = nameplates(book, self.org, day)
         if not self.nameplate or self.nameplate in plates:
             raise Refusal.of(
                 "bad-nameplate", f"牌子“{self.nameplate}”为空或已经加挂", field="nameplate"
@@ -126,7 +135,7 @@ class RemoveNameplate(Act):
 
     def apply(self, book: Book, day: int) -> None:
         book.need(self.org, day, field="org")
-        plates = decode_texts(book.fact(self.org, "nameplates", day))
+        plates = nameplates(book, self.org, day)
         if self.nameplate not in plates:
             have = "、".join(plates) or "无"
             raise Refusal.of(

@@ -75,8 +75,9 @@ class Enroll(Act):
 
     def _use_ticket(self, book: Book, at: tuple[str, str, str], day: int) -> None:
         known = book.cls(self.ticket) == "ticket"
-        use = book.claims(self.ticket)[TICKET].at(day) if known else None
-        if use is None or use[0] != at:
+        line = book.claims(self.ticket)[TICKET] if known else None
+        use = line.at(day) if line else None
+        if line is None or use is None or use[0] != at or line.next_after(day) is not None:
             raise Refusal.of(
                 "bad-ticket",
                 f"用编号码 {self.ticket} 当日不是该单位该种类的有效号码",

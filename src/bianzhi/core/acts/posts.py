@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bianzhi.core.acts.base import (
@@ -18,19 +18,20 @@ from bianzhi.core.acts.base import (
 )
 from bianzhi.core.book import Book
 from bianzhi.core.errors import Refusal
-from bianzhi.core.ledger import ABOLISHED, CONVERTED, COUNTERS, GRANTED
+from bianzhi.core.ledger import ABOLISHED, CONVERTED, GRANTED
 from bianzhi.core.quantity import parse_quantity, quantity_text
-from bianzhi.core.rows import Account, Assertion
+from bianzhi.core.rows import Account, Assertion, as_account
 
 
 def account(book: Book, holder: str, kind: str, funding: str, day: int, field: str) -> Account:
     """The account, after its holder, kind and funding form were found to exist on the day."""
-    if holder not in COUNTERS:
-        book.need(holder, day, field=field)
-    book.tree("quota_kind").get(kind, bookable=True)
+    first, last = book.open_days(holder)
+    if not first <= day <= last:
+        book.need(holder, day, field=field)  # says what is wrong
+    book.need_kind(kind)
     if funding:
         book.tree("funding_form").get(funding)
-    return Account(holder, kind, funding)
+    return as_account((holder, kind, funding))
 
 
 def unit_account(book: Book, holder: str, kind: str, funding: str, day: int, field: str) -> Account:
@@ -265,17 +266,21 @@ class Redistribute(Act):
         source = read_text(leg["source"]) if "source" in leg else None
         return Account(read_key(leg["holder"]), kind, funding), n, source
 
-    def accounts(self) -> Iterator[Account]:
-        for leg in self._whole_legs():
-            yield Account(
-                str(leg["holder"]),
-                str(leg.get("kind", self.kind)),
-                str(leg.get("funding", self.funding)),
-            )
+    @classmethod
+    def accounts(cls, acts: Sequence[Redistribute]) -> Iterator[tuple[str, ...]]:
+        for act in acts:
+            for leg in act._whole_legs():
+                yield (
+                    str(leg["holder"]),
+                    str(leg.get("kind", act.kind)),
+                    str(leg.get("funding", act.funding)),
+                )
 
-    def named(self) -> Iterator[str]:
-        for leg in self._whole_legs():
-            yield str(leg["holder"])
+    @classmethod
+    def named(cls, acts: Sequence[Redistribute]) -> Iterator[str]:
+        for act in acts:
+            for leg in act._whole_legs():
+                yield str(leg["holder"])
 
     def _whole_legs(self) -> Iterator[Mapping[str, Any]]:
         if isinstance(self.legs, list | tuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bianzhi.core.acts.base import Act, Funding, Holder, Kind, Number, Quantity, Text, verb
+from bianzhi.core.acts.claims import HOLD
 from bianzhi.core.book import Book
 from bianzhi.core.errors import Refusal
 from bianzhi.core.ledger import COUNTERS
@@ -98,8 +99,25 @@ class Void(Act):
                 "请另行文入账",
                 field="no",
             )
+        if worked_on(book, self.no):
+            raise Refusal.of(
+                "later-entry",
+                f"变更 {self.no} 的锁编或牌子，后来的变更已在其上增减",
+                "请先作废后来的变更",
+                field="no",
+            )
         book.amend(self.no)
         book.void(self.no)
+
+
+def worked_on(book: Book, no: int) -> bool:
+    """Whether later changes worked out a hold or a list of nameplates from what this one left."""
+    rows = book.rows_of(no)
+    holds = (claim for claim in rows.claims if claim.slot.startswith(HOLD))
+    plates = (fact for fact in rows.facts if fact.field == "nameplates")
+    return any(book.claims(c.subject)[c.slot].changed_since(no) for c in holds) or any(
+        book.timeline(f.subject, f.field).changed_since(no) for f in plates
+    )
 
 
 @verb("补依据", "本变更的文件，是以前一号没有文件的变更的依据。")

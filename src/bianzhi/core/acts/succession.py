@@ -68,6 +68,8 @@ class Merge(Act):
 
     def apply(self, book: Book, day: int) -> None:
         book.need(self.into, day, field="into")
+        if set(self.sources) == {self.into}:
+            raise Refusal.of("same-account", "机构不能与自己合并", "请核对", field="into")
         for org in self.sources:
             if org == self.into:
                 continue
