@@ -189,3 +189,15 @@ def test_a_message_says_where_what_and_what_to_do():
     assert str(problem) == (
         "账.jsonl:3　〔n〕“二”不能作为数量：不是数字 → 请填写整数或至多四位小数"
     )
+
+
+def test_a_field_written_twice_is_refused_rather_than_one_of_its_values_dropped():
+    lines = [
+        '{"bianzhi": "exchange", "version": 1}',
+        '{"change": {"document": {"title": "批复", "doc_date": "2020-01-01"}}}',
+        '{"do": "核增", "org": "A", "kind": "SY", "n": 1, "n": 10}',
+    ]
+    with pytest.raises(Refusal) as refused:
+        read_drafts(lines, "f")
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.field, problem.place) == ("repeated-field", "n", "f:3")

@@ -7,11 +7,14 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bianzhi.core.errors import Refusal
 from bianzhi.record.post import Poster
 from bianzhi.record.verify import verify
+from bianzhi.site import console
 from tests.support.databases import new_sqlite, opened, sqlite_url
 from tests.support.rich import rich_history
 from tests.support.tampering import TABLES
@@ -105,6 +108,17 @@ def test_the_change_that_was_hit_is_named(sound, folder):
         path = written(folder, flipped(sound, sound.read_bytes().index(title) + 3, 1))
         with opened(sqlite_url(path)) as alias:
             assert verify(alias).faults[0].no == no
+
+
+def test_a_schema_that_is_no_text_any_more_is_told_in_words(sound, folder, monkeypatch):
+    """What SQLite says then quotes it, and cannot itself be read as text."""
+    statement = sound.read_bytes().index(b"CREATE INDEX")
+    path = written(folder, flipped(sound, statement + 3, 0x80))
+    assert not verified(path)
+    with opened(sqlite_url(path)) as alias:
+        monkeypatch.setattr(console, "connection", connections[alias])
+        with pytest.raises(Refusal, match="打不开数据库"):
+            console.ensure_tables()
 
 
 @pytest.mark.parametrize("keep", [0, 1, 99, 100, 4096, 0.5, 0.9])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Sequence
 from multiprocessing.synchronize import Barrier
+from queue import Empty
 from typing import Any, NamedTuple
 
 from bianzhi.core.errors import Refusal
@@ -41,10 +43,23 @@ def run(url: str, writers: int, work: Work, *more: Any) -> list[Told]:
         process.start()
     told: list[Told] = []
     for _ in started:
-        told += answers.get(timeout=PATIENCE)
+        told += _answer(answers, started)
     for process in started:
         process.join(PATIENCE)
     return told
+
+
+def _answer(answers: Any, started: Sequence[Any]) -> list[Told]:
+    """The next writer's answers; none will come from one that broke down."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            found: list[Told] = answers.get(timeout=0.5)
+        except Empty:
+            assert not any(process.exitcode for process in started)
+        else:
+            return found
+    raise TimeoutError
 
 
 def _writer(

@@ -56,11 +56,14 @@ def new_disagreements(book: Book) -> list[Compared]:
 
 def _touched(book: Book) -> Iterator[tuple[Known, Assertion]]:
     """The assertions whose figure this change may have moved."""
-    accounts = {*book.touched.deltas, *book.touched.usage_before}
-    holders = {account.holder for account in accounts}
+    pages, usage_before = book.touched.moved, book.touched.usage_before
+    bare: dict[Known, Assertion] = {}
+    holders = {page.account.holder for page in pages if page.holder.assertions != bare}
+    holders |= {account.holder for account in usage_before}
     book.load_assertions(holders)
-    for holder in sorted(holder for holder in holders if book.assertions(holder)):
+    for holder in sorted(holders):
         yield from list(book.assertions(holder).items())
+    accounts = [*(page.account for page in pages), *usage_before]
     for known, assertion in list(book.wide_assertions().items()):
         retreed = assertion.scope == "subtree" and book.touched.reparented
         if retreed or any(_concerns(book, assertion, account) for account in accounts):
@@ -69,12 +72,14 @@ def _touched(book: Book) -> Iterator[tuple[Known, Assertion]]:
 
 def _concerns(book: Book, assertion: Assertion, account: Account) -> bool:
     """Whether a touched account may move a wide assertion: a look up the tree, not down it."""
+    if assertion.scope == "area" and account.holder not in COUNTERS:
+        return False
     if account not in book.touched.usage_before and all(
-        day > assertion.day for day, _ in book.touched.deltas[account]
+        day > assertion.day for day, _ in book.moved(account)
     ):
         return False
     if assertion.scope == "area":
-        return account.holder in COUNTERS
+        return True
     holder: str | None = account.holder
     while holder is not None and holder != assertion.holder:
         holder = book.fact(holder, "parent", assertion.day)
@@ -103,7 +108,7 @@ def _on(book: Book, known: Known, assertion: Assertion, account: Account, before
     else:
         balance = book.balance(account).on(day)
     if before:
-        balance -= sum(delta for at, delta in touched.deltas.get(account, ()) if at <= day)
+        balance -= sum(delta for at, delta in book.moved(account) if at <= day)
     if assertion.at_change:
         balance -= _later_same_day(book, known, account, day, before)
     return balance

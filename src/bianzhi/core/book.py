@@ -14,7 +14,7 @@ from bianzhi.core.days import day_text
 from bianzhi.core.errors import Refusal
 from bianzhi.core.facts import HOLDERS, REFERENCES, Timeline
 from bianzhi.core.kinds import Code
-from bianzhi.core.ledger import COUNTERS
+from bianzhi.core.ledger import Page
 from bianzhi.core.rows import (
     Account,
     Amendment,
@@ -35,8 +35,8 @@ class Touched:
 
     def __init__(self) -> None:
         self.sums: dict[str, int] = defaultdict(int)  # kind -> sum of deltas: must be zero
-        self.deltas: dict[Account, list[tuple[int, int]]] = defaultdict(list)
-        self.lowered: dict[Account, int] = {}  # holders' accounts -> first day they were lowered
+        self.moved: dict[Page, list[tuple[int, int]]] = {}  # (day, delta) of each leg
+        self.lowered: dict[Page, int] = {}  # first day from which a holder's account was lowered
         self.usage_before: dict[Account, list[tuple[int, int, int]]] = {}
         self.subjects: set[str] = set()  # things whose facts changed, and things they name
         self.statuses: set[str] = set()  # things whose status changed
@@ -119,7 +119,7 @@ class Book(Shelf):
         touched = self.touched
         touched.subjects.add(fact.subject)
         if fact.field == "status":
-            self._forget_life(fact.subject)
+            self._note_status(fact.subject)
             touched.statuses.add(fact.subject)
         if fact.field in REFERENCES and fact.value is not None:
             touched.subjects.add(fact.value)
@@ -134,18 +134,25 @@ class Book(Shelf):
         self._book(account, delta, day)
 
     def _book(self, account: Account, delta: int, day: int) -> None:
+        page = self.pages.get(account) or self.page(account)
         touched = self.touched
         touched.sums[account.kind] += delta
-        touched.deltas[account].append((day, delta))
-        if account.holder in COUNTERS:
+        if page in touched.moved:
+            touched.moved[page].append((day, delta))
+        else:
+            touched.moved[page] = [(day, delta)]
+            if not page.days:  # it may be a new one
+                self._note_account(account)
+        if page.is_counter:
             self._book_counter(account, delta, day)
             return
-        if delta < 0 and touched.lowered.get(account, day) >= day:
-            touched.lowered[account] = day
-        balance = self.balance(account)
-        if not balance.days:
-            self._note_account(account)
-        balance.add(day, delta)
+        if delta < 0 and touched.lowered.get(page, day) >= day:
+            touched.lowered[page] = day
+        page.add(day, delta)
+
+    def moved(self, account: Account) -> list[tuple[int, int]]:
+        """(day, delta) of what the change being made does to an account."""
+        return self.touched.moved.get(self.page(account), [])
 
     def _book_counter(self, account: Account, delta: int, day: int) -> None:
         self._counters[account].append((day, delta))
@@ -154,7 +161,6 @@ class Book(Shelf):
             for each in watched:
                 if day <= each:
                     watched[each] += delta
-        self._note_account(account)
 
     def claim(
         self, subject: str, slot: str, account: Account | None, figure: str, amount: int, day: int
@@ -194,8 +200,8 @@ class Book(Shelf):
 
     def forget_assertion(self, known: Known) -> bool:
         """Lay an assertion down; False when there is none at that place."""
-        pools = [*self._assertions.values(), self.wide_assertions()]
-        found = [pool.pop(known, None) for pool in pools]
+        pools = [holder.assertions for holder in self._holders.values() if holder.assertions]
+        found = [pool.pop(known, None) for pool in (*pools, self.wide_assertions())]
         return any(each is not None for each in found)
 
     def add_code(self, tree: str, code: Code) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from bianzhi.core.acts import Act
 from bianzhi.core.assertions import Compared, new_disagreements
@@ -98,14 +99,11 @@ def prefetch(book: Book, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         for act in draft.acts:
             by_verb[type(act)].append(act)
-    keys: set[str | None] = set()
-    accounts: set[tuple[str | None, ...]] = set()
-    for verb, acts in by_verb.items():
-        keys.update(verb.named(acts))
-        accounts.update(verb.accounts(acts))
     book.load_documents({draft.document.key for draft in drafts if draft.document})
-    book.load_subjects([key for key in keys if key])
-    book.load_accounts(accounts)
+    named = (verb.named(acts) for verb, acts in by_verb.items())
+    book.load_subjects(filter(None, chain.from_iterable(named)))
+    accounts = (verb.accounts(acts) for verb, acts in by_verb.items())
+    book.load_accounts(chain.from_iterable(accounts))
 
 
 def _check_head(book: Book, draft: Draft) -> None:

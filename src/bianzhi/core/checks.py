@@ -6,13 +6,13 @@ Each check gives problems in words a clerk can act on; a change with any problem
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from bianzhi.core.assertions import broken
 from bianzhi.core.book import Book
 from bianzhi.core.days import day_text
 from bianzhi.core.errors import Problem
 from bianzhi.core.facts import ENDED, HOLDERS, REFERENCES
+from bianzhi.core.ledger import FOREVER
 from bianzhi.core.quantity import quantity_text
 from bianzhi.core.rows import Account
 
@@ -46,10 +46,11 @@ def unbalanced(book: Book) -> Iterator[Problem]:
 
 def overdrawn(book: Book) -> Iterator[Problem]:
     """No holder's account falls below zero on any day from the change on."""
-    for account, first in book.touched.lowered.items():
-        day, lowest = book.balance(account).lowest_from(first)
+    for page, first in book.touched.lowered.items():
+        day, lowest = page.lowest_from(first)
         if lowest < 0:
-            out = -sum(delta for at, delta in book.touched.deltas[account] if at <= day)
+            account = page.account
+            out = -sum(delta for at, delta in book.moved(account) if at <= day)
             yield Problem(
                 "overdrawn",
                 f"{account_name(book, account, day)} {day_text(day)} 只有 "
@@ -67,15 +68,16 @@ def promised_twice(book: Book) -> Iterator[Problem]:
     if book.kind == "opening":
         return
     touched = book.touched
-    moved = chain(touched.usage_before, touched.lowered)
-    for account in sorted({account for account in moved if book.claimants(account)}):
+    used = {account for account in touched.usage_before if book.claimants(account)}
+    cut = {page.account for page in touched.lowered if book.claimants(page.account)}
+    for account in sorted(used | cut):
         yield from _promised_twice(book, account)
 
 
 def _promised_twice(book: Book, account: Account) -> Iterator[Problem]:
     after = book.usage(account)
     before = book.touched.usage_before.get(account, after)
-    deltas = book.touched.deltas.get(account, [])
+    deltas = book.moved(account)
     balance = book.balance(account)
     days = {d for d, *_ in after} | {d for d, *_ in before} | set(balance.days)
     for day in sorted(days):
@@ -163,8 +165,9 @@ def _recorded(book: Book, key: str) -> Iterator[int]:
 def left_behind(book: Book) -> Iterator[Problem]:
     """A unit ends only when nothing is left in it, on that day and ever after."""
     touched = book.touched
-    holders = {account.holder for account in chain(touched.deltas, touched.usage_before)}
-    keys = holders | touched.subjects
+    keys = {page.account.holder for page in touched.moved if page.holder.last < FOREVER}
+    keys |= {account.holder for account in touched.usage_before}
+    keys |= touched.subjects
     ends = {key: ended for key in keys if (ended := book.life(key)[1]) is not None}
     for key, ended in sorted(ends.items()):
         left = list(leftovers(book, key, ended)) if book.cls(key) in HOLDERS else []

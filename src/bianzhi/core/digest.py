@@ -11,7 +11,7 @@ import hashlib
 import json
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from bianzhi.core.documents import Document
@@ -60,20 +60,38 @@ def _canonical(column: Sequence[Any]) -> bytes:
     """A column as bytes: the form, how many bytes follow, and those.
 
     ``t`` texts, a NUL between them · ``n`` whole numbers, eight bytes each, lowest first · ``j``
-    anything else as JSON: a column with gaps, a text that itself has a NUL. The parts of accounts
-    (holder, kind, funding form) are columns of their own.
+    anything else as JSON: flags, a column with gaps, a text that itself has a NUL. The parts of
+    accounts (holder, kind, funding form) are columns of their own.
     """
-    kinds = set(map(type, column))
-    if kinds == {Account}:
-        return b"".join(map(_canonical, zip(*column, strict=True)))
-    if kinds == {int}:
-        numbers = array("q", column)
-        if sys.byteorder == "big":
-            numbers.byteswap()
-        return _framed(b"n", numbers.tobytes())
-    if kinds == {str} and (text := "\0".join(column)).count("\0") == len(column) - 1:
-        return _framed(b"t", text.encode())
-    return _framed(b"j", _as_json(column))
+    try:
+        return _FORMS[type(column[0])](column)
+    except (KeyError, TypeError):
+        return _framed(b"j", _as_json(column))
+
+
+def _texts(column: Sequence[str]) -> bytes:
+    text = "\0".join(column)
+    if text.count("\0") >= len(column):
+        return _framed(b"j", _as_json(column))
+    return _framed(b"t", text.encode())
+
+
+def _numbers(column: Sequence[int]) -> bytes:
+    numbers = array("q", column)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return _framed(b"n", numbers.tobytes())
+
+
+def _accounts(column: Sequence[Account]) -> bytes:
+    return b"".join(map(_canonical, zip(*column, strict=True)))
+
+
+_FORMS: dict[type, Callable[[Sequence[Any]], bytes]] = {
+    str: _texts,
+    int: _numbers,
+    Account: _accounts,
+}
 
 
 def _framed(form: bytes, data: bytes) -> bytes:

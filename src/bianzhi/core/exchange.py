@@ -160,7 +160,7 @@ def _in_field(read: Callable[[Any], T], value: object, name: str) -> T:
 
 def _object(line: str) -> dict[str, Any]:
     try:
-        entry = json.loads(line, parse_float=str)
+        entry = json.loads(line, parse_float=str, object_pairs_hook=_once)
     except ValueError as error:
         raise Refusal.of("bad-json", f"这一行不是 JSON：{error}", "每行应是一个 {…}") from None
     if not isinstance(entry, dict):
@@ -168,6 +168,16 @@ def _object(line: str) -> dict[str, Any]:
     if "\\u" in line and _UNSTORABLE.search(json.dumps(entry, ensure_ascii=False)):
         raise Refusal.of("bad-text", "这一行有不能保存的字符（空字符或半个字符）", "请删去")
     return entry
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys stand once: of two values the reader would drop one in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Refusal.of("repeated-field", f"“{twice}”写了两次", "请只留一个", field=twice)
+    return found
 
 
 def write_drafts(drafts: Iterable[Draft]) -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from bianzhi.core.rows import Account
+from bianzhi.core.rows import Account, Assertion
+from bianzhi.core.source import Known
 
 GRANTED, ABOLISHED, CONVERTED = "上级", "核销", "置换"
 COUNTERS = {
@@ -75,3 +76,44 @@ class Balance:
         if (lowest := min(later)) >= balance:
             return day, balance
         return self.days[index + 1 + later.index(lowest)], lowest
+
+
+FOREVER = 2**40  # a day no calendar reaches
+
+
+class Holder:
+    """What a book keeps at hand of a holder, shared by the pages of its accounts.
+
+    Attributes:
+        first, last: The days on which its posts can be booked; none if it is no holder.
+        assertions: The live published totals about it, None before they were asked for.
+    """
+
+    __slots__ = ("assertions", "first", "last")
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first = first
+        self.last = last
+        self.assertions: dict[Known, Assertion] | None = None
+
+
+class Page(Balance):
+    """The page of one account in a book: all that booking and checking it needs, in one place.
+
+    Attributes:
+        account: The account; its parts are compared by identity where this one is used.
+        holder: Shared with the holder's other pages.
+        is_counter: It stands for the world outside: no balance is kept, it may be negative.
+        is_checked: Its kind and funding form were found to exist.
+        claimants: Subjects that ever claimed it, None before they were asked for.
+    """
+
+    __slots__ = ("account", "claimants", "holder", "is_checked", "is_counter")
+
+    def __init__(self, account: Account, holder: Holder) -> None:
+        super().__init__()
+        self.account = account
+        self.holder = holder
+        self.is_counter = account.holder in COUNTERS
+        self.is_checked = False
+        self.claimants: set[str] | None = None

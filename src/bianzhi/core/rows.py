@@ -52,7 +52,6 @@ class Posting(NamedTuple):
 
 
 # Made by the million: a tuple becomes a row without the call of Python code that ``Posting(…)`` is.
-as_account: Callable[[tuple[str, str, str]], Account] = partial(tuple.__new__, Account)
 as_posting: Callable[[tuple[Any, ...]], Posting] = partial(tuple.__new__, Posting)
 
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from itertools import filterfalse
 
 from bianzhi.core.facts import ENDED, HOLDERS, Timeline
 from bianzhi.core.kinds import TREES, CodeTree, national
-from bianzhi.core.ledger import ACTUAL, COUNTERS, UNCOUNTED, Balance
+from bianzhi.core.ledger import ACTUAL, COUNTERS, FOREVER, UNCOUNTED, Balance, Holder, Page
 from bianzhi.core.rows import Account, Assertion, Claim
 from bianzhi.core.source import Known, Source
 
 Use = tuple[Account, str, int]  # account, figure, amount
-_FOREVER = 2**40  # a day no calendar reaches
 
 
 class Shelf:
@@ -25,13 +25,14 @@ class Shelf:
         self.source = source
         self.head = source.head
         self._classes: dict[str, str | None] = dict.fromkeys(COUNTERS, "counter")
-        self._facts: dict[str, dict[str, Timeline[str]]] = {}
+        self._facts: dict[str, dict[str, Timeline[str]]] = {
+            key: defaultdict(Timeline) for key in COUNTERS
+        }
         self._lives: dict[str, tuple[int | None, int | None]] = {}
-        self._open_days: dict[str, tuple[int, int]] = dict.fromkeys(COUNTERS, (-_FOREVER, _FOREVER))
-        self._kinds: set[str] = set()  # found to be bookable
         self._referrers: dict[str, set[str]] = {}
         self._accounts: dict[str, set[Account]] = {}
-        self._balances: dict[Account, Balance] = {}
+        self.pages: dict[tuple[str, ...], Page] = {}  # by account
+        self._holders = {key: Holder(-FOREVER, FOREVER) for key in COUNTERS}
         self._counters: dict[Account, list[tuple[int, int]]] = defaultdict(list)
         # a counter-account's balance is asked for on few days (those of published totals) but moves
         # with nearly every change: these days are kept up to date instead of summed again
@@ -40,51 +41,47 @@ class Shelf:
         self._made_accounts: dict[str, set[Account]] = defaultdict(set)
         self._made_referrers: dict[str, set[str]] = defaultdict(set)
         self._claims: dict[str, dict[str, Timeline[Use]]] = {}
-        self._claimants: dict[Account, set[str]] = {}
-        self._assertions: dict[str, dict[Known, Assertion]] = {}
         self._wide: dict[Known, Assertion] | None = None
         self._trees: dict[str, CodeTree] | None = None
 
     # -- loading ---------------------------------------------------------------------------
 
-    def load_subjects(self, keys: Collection[str]) -> None:
+    def load_subjects(self, keys: Iterable[str]) -> None:
         """Fetch classes and facts of many subjects at once."""
-        new = [key for key in keys if key not in self._classes]
+        new = set(filterfalse(self._facts.__contains__, keys))
         self._classes.update(dict.fromkeys(new))
         self._classes.update(self.source.subjects(new))
-        wanted = [key for key in keys if key not in self._facts]
-        for key in wanted:
+        for key in new:
             self._facts[key] = defaultdict(Timeline)
-        for known, fact in self.source.facts(wanted):
+        for known, fact in self.source.facts(new):
             timeline = self._facts[fact.subject][fact.field]
             timeline.add(fact.day, known.no, known.line, fact.value)
 
-    def load_accounts(self, accounts: set[tuple[str | None, ...]]) -> None:
+    def load_accounts(self, accounts: Iterable[tuple[str | None, ...]]) -> None:
         """Fetch all about the accounts that were not met before; one with an open part is none."""
-        met = accounts.difference(self._claimants)
+        met = set(filterfalse(self.pages.__contains__, accounts))
         new = [Account(*each) for each in met if None not in each]  # type: ignore[arg-type]
-        self.load_balances(new)
+        self.load_subjects(account.holder for account in new)
         self.load_claimants(new)
         self.load_assertions({account.holder for account in new})
 
     def load_balances(self, accounts: Collection[Account]) -> None:
         """Fetch the balances of many accounts at once."""
-        new = [
-            each for each in accounts if each not in self._balances and each.holder not in COUNTERS
-        ]
+        new = [account for account in accounts if account not in self.pages]
         for account in new:
-            self._balances[account] = Balance()
+            self.pages[account] = Page(account, self._holder(account.holder))
         for account, day, _, delta in self.source.postings(self._old(new)):
-            self._balances[account].add(day, delta)
+            self.pages[account].add(day, delta)
 
     def load_claimants(self, accounts: Collection[Account]) -> None:
-        """Fetch who claims the accounts, and all claims of those."""
-        new = [each for each in accounts if each not in self._claimants]
-        for account in new:
-            self._claimants[account] = set()
+        """Fetch the balances of the accounts, who claims them, and all claims of those."""
+        self.load_balances(accounts)
+        new = {each: set[str]() for each in accounts if self.pages[each].claimants is None}
+        for account, claimants in new.items():
+            self.pages[account].claimants = claimants
         found = list(self.source.claimants(self._old(new)))
         for account, subject in found:
-            self._claimants[account].add(subject)
+            new[account].add(subject)
         self.load_claims({subject for _, subject in found})
 
     def load_claims(self, subjects: Collection[str]) -> None:
@@ -97,19 +94,26 @@ class Shelf:
 
     def load_assertions(self, holders: Collection[str]) -> None:
         """Fetch the assertions about many holders at once."""
-        new = [each for each in holders if each not in self._assertions]
-        for holder in new:
-            self._assertions[holder] = {}
+        new: dict[str, dict[Known, Assertion]] = {
+            key: {} for key in holders if self._holder(key).assertions is None
+        }
+        for key, assertions in new.items():
+            self._holder(key).assertions = assertions
         for known, assertion in self.source.assertions([h for h in new if h not in self._new]):
-            self._assertions[assertion.holder][known] = assertion
+            new[assertion.holder][known] = assertion
 
     def _old(self, accounts: Iterable[Account]) -> list[Account]:
-        return [account for account in accounts if account.holder not in self._new]
+        """The accounts the source can know something of, those of counters left out."""
+        return [
+            account
+            for account in accounts
+            if account.holder not in self._new and account.holder not in COUNTERS
+        ]
 
     @property
     def size(self) -> int:
         """How many subjects and accounts it keeps in memory."""
-        return len(self._facts) + len(self._balances)
+        return len(self._facts) + len(self.pages)
 
     # -- reading ---------------------------------------------------------------------------
 
@@ -123,12 +127,6 @@ class Shelf:
         if name not in self._trees:
             return national(name)  # refuses the unknown name
         return self._trees[name]
-
-    def need_kind(self, kind: str) -> None:
-        """Refuse a kind of post that does not exist or is only a heading."""
-        if kind not in self._kinds:
-            self.tree("quota_kind").get(kind, bookable=True)
-            self._kinds.add(kind)
 
     def cls(self, key: str) -> str | None:
         """The class of a subject, None when there is no such subject."""
@@ -169,17 +167,16 @@ class Shelf:
             self._lives[key] = found
         return found
 
-    def open_days(self, key: str) -> tuple[int, int]:
-        """First and last day on which posts of a holder can be booked; none if it is no holder."""
-        found = self._open_days.get(key)
+    def _holder(self, key: str) -> Holder:
+        found = self._holders.get(key)
         if found is None:
-            born, ended = self.life(key) if self.cls(key) in HOLDERS else (None, None)
-            found = (
-                _FOREVER if born is None else born,
-                _FOREVER if ended is None else ended,
-            )
-            self._open_days[key] = found
+            found = self._holders[key] = Holder(*self._open_days(key))
         return found
+
+    def _open_days(self, key: str) -> tuple[int, int]:
+        """First and last day on which posts of a holder can be booked; none if it is no holder."""
+        born, ended = self.life(key) if self.cls(key) in HOLDERS else (None, None)
+        return FOREVER if born is None else born, FOREVER if ended is None else ended
 
     def referrers(self, key: str) -> set[str]:
         """Subjects that ever named the key in a fact."""
@@ -195,13 +192,17 @@ class Shelf:
             self._accounts[holder] = {*old, *self._made_accounts[holder]}
         return self._accounts[holder]
 
-    def balance(self, account: Account) -> Balance:
-        """The balance of a holder's account through time."""
-        found = self._balances.get(account)
+    def page(self, account: Account) -> Page:
+        """The page of an account."""
+        found = self.pages.get(account)
         if found is None:
             self.load_balances([account])
-            return self._balances[account]
+            return self.pages[account]
         return found
+
+    def balance(self, account: Account) -> Balance:
+        """The balance of a holder's account through time."""
+        return self.page(account)
 
     def counter_balance(self, account: Account, day: int) -> int:
         """The balance of a counter-account at the end of a day."""
@@ -219,10 +220,10 @@ class Shelf:
 
     def claimants(self, account: Account) -> set[str]:
         """Subjects that ever claimed an account."""
-        found = self._claimants.get(account)
+        found = self.page(account).claimants
         if found is None:
             self.load_claimants([account])
-            return self._claimants[account]
+            return self.claimants(account)
         return found
 
     def usage(self, account: Account) -> list[tuple[int, int, int]]:
@@ -240,10 +241,10 @@ class Shelf:
 
     def assertions(self, holder: str) -> dict[Known, Assertion]:
         """The live assertions about a holder."""
-        found = self._assertions.get(holder)
+        found = self._holder(holder).assertions
         if found is None:
             self.load_assertions([holder])
-            return self._assertions[holder]
+            return self.assertions(holder)
         return found
 
     def wide_assertions(self) -> dict[Known, Assertion]:
@@ -259,16 +260,18 @@ class Shelf:
         if account.holder in self._accounts:
             self._accounts[account.holder].add(account)
 
-    def _forget_life(self, key: str) -> None:
+    def _note_status(self, key: str) -> None:
         self._lives.pop(key, None)
-        self._open_days.pop(key, None)
+        if (holder := self._holders.get(key)) is not None:
+            holder.first, holder.last = self._open_days(key)
 
     def _remember_claim(self, known: Known, claim: Claim) -> None:
         use = (claim.account, claim.figure, claim.amount) if claim.account else None
         self._claims[claim.subject][claim.slot].add(claim.day, known.no, known.line, use)
         if claim.account is not None:
-            if claim.account in self._claimants:
-                self._claimants[claim.account].add(claim.subject)
+            page = self.pages.get(claim.account)
+            if page is not None and page.claimants is not None:
+                page.claimants.add(claim.subject)
             self._note_account(claim.account)
 
     def settle(self, source: Source) -> None:

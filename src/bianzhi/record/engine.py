@@ -17,6 +17,7 @@ class Engine:
 
     def __init__(self, using: str = "default") -> None:
         self.using = using
+        self._writing: Any = None  # the cursor of the transaction under way
 
     @property
     def vendor(self) -> str:
@@ -35,22 +36,35 @@ class Engine:
             if self.vendor == "postgresql":
                 self.run("SET LOCAL synchronous_commit = on")
                 self.run("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-            yield
+            with connections[self.using].cursor() as self._writing:
+                try:
+                    yield
+                finally:
+                    self._writing = None
+
+    @contextmanager
+    def _cursor(self) -> Iterator[Any]:
+        """A cursor, the same all through a transaction: opening one costs as much as using it."""
+        if self._writing is not None:
+            yield self._writing
+        else:
+            with connections[self.using].cursor() as cursor:
+                yield cursor
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Carry out a statement."""
-        with connections[self.using].cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.execute(sql, values or None)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
-        with connections[self.using].cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.execute(sql, values or None)
             return list(cursor.fetchall())
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, if any."""
-        with connections[self.using].cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.execute(sql, values or None)
             found: tuple[Any, ...] | None = cursor.fetchone()
             return found
@@ -84,7 +98,7 @@ class Engine:
         if not rows:
             return
         names = ",".join(f'"{column}"' for column in columns)
-        with connections[self.using].cursor() as cursor:
+        with self._cursor() as cursor:
             if self.vendor == "postgresql":
                 copying = cursor.copy(f"COPY {table} ({names}) FROM STDIN")
                 # Django does not know COPY: without this its errors would be psycopg's own

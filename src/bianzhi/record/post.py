@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
+from itertools import count
 
 from bianzhi.core.assertions import Compared
 from bianzhi.core.book import Book
@@ -37,6 +39,19 @@ class Receipt:
     disagreements: tuple[Compared, ...]
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Garbage collection put off: a batch makes rows by the million and hardly a cycle, and the
+    collector would look through them over and over again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class Poster:
     """Posts changes to one database. Keep it: what it read serves the next batch, as long as
     nobody else has posted in between (it looks, under the lock)."""
@@ -45,6 +60,7 @@ class Poster:
         self.engine = Engine(using)
         self._warm: tuple[Book, SqlSource] | None = None
 
+    @_uncollected()
     def post(
         self,
         drafts: Sequence[Draft],
@@ -67,7 +83,7 @@ class Poster:
         if not drafts:
             return []
         warm, self._warm = self._warm, None  # spent, unless all goes well
-        with self.engine.writing(), _uncollected():
+        with self.engine.writing():
             last, before = self._head()
             if baseline not in (None, last):
                 raise stale(baseline or 0, last)
@@ -117,12 +133,20 @@ class _Writing:
         self.no = source.head
         self.stored: Stored = {table: [] for table in COLUMNS}
         self.waiting = 0
-        self.last_subject = self._last("record_subject")
-        self.last_account = self._last("record_account")
 
-    def _last(self, table: str) -> int:
+    @cached_property
+    def new_subjects(self) -> Iterator[int]:
+        """Numbers for new subjects."""
+        return self._after("record_subject")
+
+    @cached_property
+    def new_accounts(self) -> Iterator[int]:
+        """Numbers for new accounts."""
+        return self._after("record_account")
+
+    def _after(self, table: str) -> Iterator[int]:
         row = self.engine.row(f"SELECT COALESCE(MAX(id), 0) FROM {table}")
-        return int(row[0]) if row else 0
+        return count(row[0] + 1 if row else 1)
 
     def add(self, made: Made, recorded_at: str) -> Receipt:
         draft, rows = made.draft, made.rows
@@ -151,23 +175,22 @@ class _Writing:
         """Give numbers to new subjects, find those of the others that are named."""
         subjects, _ = self.source.numbers()
         for subject in made.rows.subjects:
-            self.last_subject += 1
-            subjects[subject.key] = self.last_subject
+            subjects[subject.key] = next(self.new_subjects)
         self.source.subject_ids([key for key in _named(made) if key not in subjects])
 
     def _number_accounts(self, made: Made) -> None:
         """Give numbers to new accounts, find those of the others that are used."""
         subjects, accounts = self.source.numbers()
-        used = {posting.account for posting in made.rows.postings}
-        used.update(claim.account for claim in made.rows.claims if claim.account)
+        rows = made.rows
+        used = {each.account for each in rows.postings if each.account not in accounts}
+        used |= {each.account for each in rows.claims if each.account}
         new = sorted(used.difference(accounts))
         self.source.account_ids(new)
         for account in new:
             if account not in accounts:
-                self.last_account += 1
-                accounts[account] = self.last_account
+                number = accounts[account] = next(self.new_accounts)
                 self.stored["record_account"].append(
-                    (self.last_account, subjects[account.holder], account.kind, account.funding)
+                    (number, subjects[account.holder], account.kind, account.funding)
                 )
 
     def _flush(self) -> None:
@@ -182,19 +205,6 @@ class _Writing:
             self.engine.run("UPDATE record_head SET no = %s, digest = %s", [self.no, self.digest])
         else:
             self.engine.run("INSERT INTO record_head VALUES (1, %s, %s)", [self.no, self.digest])
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Garbage collection put off: a batch makes rows by the million and hardly a cycle, and the
-    collector would look through them over and over again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _named(made: Made) -> set[str]:

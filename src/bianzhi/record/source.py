@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
@@ -62,10 +62,7 @@ class SqlSource:
 
     def _read_accounts(self, holders: Collection[str]) -> None:
         new = [holder for holder in holders if holder not in self._accounts_read]
-        key_of = {number: key for key, number in self.subject_ids(new).items()}
-        sql = "SELECT id, holder_id, kind, funding FROM record_account WHERE holder_id IN {}"
-        for number, holder, kind, funding in self.engine.rows_in(sql, key_of):
-            self._account_ids[Account(key_of[holder], kind, funding)] = number
+        deque(self.accounts(new), maxlen=0)  # each is kept as it is read
         self._accounts_read.update(new)
 
     # -- Source ------------------------------------------------------------------------------
@@ -93,8 +90,12 @@ class SqlSource:
         return {(fact.value, fact.subject) for _, fact in found}
 
     def accounts(self, holders: Collection[str]) -> Iterable[Account]:
-        self._read_accounts(holders)
-        return [account for account in self._account_ids if account.holder in set(holders)]
+        key_of = {number: key for key, number in self.subject_ids(holders).items()}
+        sql = "SELECT id, holder_id, kind, funding FROM record_account WHERE holder_id IN {}"
+        for number, holder, kind, funding in self.engine.rows_in(sql, key_of):
+            account = Account(key_of[holder], kind, funding)
+            self._account_ids[account] = number
+            yield account
 
     def postings(self, accounts: Collection[Account]) -> Iterable[tuple[Account, int, int, int]]:
         account_of = {number: each for each, number in self.account_ids(accounts).items()}

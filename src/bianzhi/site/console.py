@@ -109,7 +109,8 @@ def ensure_tables() -> None:
 
     try:
         executor = MigrationExecutor(connection)
-    except DatabaseError as error:
+    except (DatabaseError, UnicodeDecodeError) as error:
+        # SQLite quotes a damaged schema in what it says, and that may be no text at all
         raise Refusal.of(
             "no-database", f"打不开数据库：{error}", "请核对 BIANZHI_DATABASE"
         ) from None

@@ -132,15 +132,15 @@ class Act:
         for slot in slots(cls).values():
             for mark in slot.marks:
                 marked[mark].append(slot.attribute)
-        for names in product(*marked.values()):
-            yield from map(attrgetter(*names), acts)
+        getters = (attrgetter(*names) for names in product(*marked.values()))
+        return chain.from_iterable(map(getter, acts) for getter in getters)
 
     @classmethod
     def named(cls, acts: Sequence[Self]) -> Iterator[str | None]:
-        """Subjects that acts of this verb name, to be fetched together."""
+        """Subjects that acts of this verb name beside the holders of accounts."""
         for slot in slots(cls).values():
             values = map(attrgetter(slot.attribute), acts)
-            if slot.read is read_key:
+            if slot.read is read_key and "holder" not in slot.marks:
                 yield from values
             elif slot.read is read_keys:
                 yield from chain.from_iterable(filter(None, values))

@@ -248,9 +248,9 @@ def need_going(book: Book, org: str, day: int) -> None:
         raise Refusal.of("reopened", "已撤销的机构不能恢复", "请新设机构", field="org")
 
 
-@verb("冻结", "单位只出不进，或处于整合之中。")
+@verb("冻结", "单位转为冻结或整合中；这一状态下哪些事项不受理，由规则判定。")
 class Freeze(Act):
-    """A unit that may only lose posts and people until it is thawed; ``merging`` for 整合中."""
+    """The status 冻结, or ``merging`` for 整合中: recorded here, acted on by rules."""
 
     org: Key
     status: Text = FROZEN

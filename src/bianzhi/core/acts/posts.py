@@ -18,25 +18,29 @@ from bianzhi.core.acts.base import (
 )
 from bianzhi.core.book import Book
 from bianzhi.core.errors import Refusal
-from bianzhi.core.ledger import ABOLISHED, CONVERTED, GRANTED
+from bianzhi.core.ledger import ABOLISHED, CONVERTED, COUNTERS, GRANTED
 from bianzhi.core.quantity import parse_quantity, quantity_text
-from bianzhi.core.rows import Account, Assertion, as_account
+from bianzhi.core.rows import Account, Assertion
 
 
 def account(book: Book, holder: str, kind: str, funding: str, day: int, field: str) -> Account:
     """The account, after its holder, kind and funding form were found to exist on the day."""
-    first, last = book.open_days(holder)
-    if not first <= day <= last:
-        book.need(holder, day, field=field)  # says what is wrong
-    book.need_kind(kind)
-    if funding:
-        book.tree("funding_form").get(funding)
-    return as_account((holder, kind, funding))
+    page = book.pages.get((holder, kind, funding))
+    if page is None or not (page.is_checked and page.holder.first <= day <= page.holder.last):
+        if holder not in COUNTERS:
+            book.need(holder, day, field=field)
+        book.tree("quota_kind").get(kind, bookable=True)
+        if funding:
+            book.tree("funding_form").get(funding)
+        page = book.page(Account(holder, kind, funding))
+        page.is_checked = True
+    return page.account
 
 
 def unit_account(book: Book, holder: str, kind: str, funding: str, day: int, field: str) -> Account:
     """The account of a unit or pool; a counter-account has no posts of its own to use or cut."""
-    book.need(holder, day, field=field)
+    if holder in COUNTERS:
+        book.need(holder, day, field=field)  # says that it is no unit
     return account(book, holder, kind, funding, day, field)
 
 
@@ -57,7 +61,8 @@ def move(book: Book, giver: Account, taker: Account, n: int, day: int) -> None:
 
 def need_pool(book: Book, key: str, day: int) -> None:
     """Refuse a holder that is no pool."""
-    book.need(key, day, ("pool",), field="pool")
+    if book.cls(key) != "pool":
+        book.need(key, day, ("pool",), field="pool")
 
 
 @verb("下达", "上级把编制下达给本地的一个单位或编制池。")
@@ -151,7 +156,8 @@ class PoolIn(Act):
     def apply(self, book: Book, day: int) -> None:
         need_pool(book, self.pool, day)
         giver = unit_account(book, self.org, self.kind, self.funding, day, "org")
-        move(book, giver, giver._replace(holder=self.pool), self.n, day)
+        taker = account(book, self.pool, self.kind, self.funding, day, "pool")
+        move(book, giver, taker, self.n, day)
 
 
 @verb("出池", "从编制池里给一个单位拨出编制。")
@@ -167,7 +173,8 @@ class PoolOut(Act):
     def apply(self, book: Book, day: int) -> None:
         need_pool(book, self.pool, day)
         taker = unit_account(book, self.org, self.kind, self.funding, day, "org")
-        move(book, taker._replace(holder=self.pool), taker, self.n, day)
+        giver = account(book, self.pool, self.kind, self.funding, day, "pool")
+        move(book, giver, taker, self.n, day)
 
 
 @verb("置换", "同一个单位的一种编制换成另一种，数量可以不等。")
@@ -275,12 +282,6 @@ class Redistribute(Act):
                     str(leg.get("kind", act.kind)),
                     str(leg.get("funding", act.funding)),
                 )
-
-    @classmethod
-    def named(cls, acts: Sequence[Redistribute]) -> Iterator[str]:
-        for act in acts:
-            for leg in act._whole_legs():
-                yield str(leg["holder"])
 
     def _whole_legs(self) -> Iterator[Mapping[str, Any]]:
         if isinstance(self.legs, list | tuple):

@@ -1,0 +1,1 @@
+"""One script for each promise of speed: `python -m benchmarks.posting`, `.state`, `.beancount`."""
