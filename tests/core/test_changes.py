@@ -151,3 +151,12 @@ def test_rows_say_which_act_made_them_and_where_in_the_paper(office):
         (2, "划转", "附表!B2"),
         (2, "划转", "附表!B2"),
     ]
+
+
+def test_the_first_day_of_the_count_is_a_day_like_any_other():
+    """1970-01-01 is day number 0; it must not be taken for "no day"."""
+    paper = Document(
+        "旧文件", doc_date=parse_day("1969-12-01"), effective_on=parse_day("1970-01-01")
+    )
+    assert Draft([], paper).day == 0
+    assert Draft([], Document("无日期")).day is None

@@ -66,8 +66,8 @@ DOCUMENTS = st.builds(
     title=TEXTS,
     doc_no=TEXTS,
     issuer=TEXTS,
-    doc_date=DAYS.filter(bool),
-    effective_on=DAYS.filter(bool),
+    doc_date=st.none() | DAYS,
+    effective_on=DAYS,  # left out, it is read as doc_date
     clause=TEXTS,
     file_digest=TEXTS,
 )

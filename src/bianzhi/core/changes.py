@@ -49,7 +49,8 @@ class Draft:
         """The day its acts take effect unless they say another."""
         if self.document is None:
             return None
-        return self.document.effective_on or self.document.doc_date or None
+        paper = self.document
+        return paper.doc_date if paper.effective_on is None else paper.effective_on
 
 
 @dataclass(frozen=True, slots=True)

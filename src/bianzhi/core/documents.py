@@ -71,7 +71,7 @@ class Document:
         title: Its title; never empty.
         doc_no: 文号, "" where the paper has none (a budget law, a yearbook).
         issuer: Who issued it.
-        doc_date: The day on the paper, as a day number.
+        doc_date: The day on the paper, as a day number; None where it is not known.
         effective_on: The day it takes effect; its entries take this day unless they say another.
         clause: The part of the paper this change carries out, when it is carried out in parts.
         file_digest: SHA-256 of the scanned paper, hexadecimal, "" if none is kept.
@@ -80,8 +80,8 @@ class Document:
     title: str
     doc_no: str = ""
     issuer: str = ""
-    doc_date: int = 0
-    effective_on: int = 0
+    doc_date: int | None = None
+    effective_on: int | None = None
     clause: str = ""
     file_digest: str = ""
 

@@ -125,7 +125,7 @@ def read_document(entry: object) -> Document | None:
         return None
     given = _only_known(entry, (*_DOCUMENT_TEXTS, *_DOCUMENT_DAYS))
     texts = (_text(given, name) for name in _DOCUMENT_TEXTS)
-    doc_date = _day(given, "doc_date") if given.get("doc_date") else 0
+    doc_date = _day(given, "doc_date") if given.get("doc_date") else None
     effective_on = _day(given, "effective_on") if given.get("effective_on") else doc_date
     title, doc_no, issuer, clause, digest = texts
     return Document(title, doc_no, issuer, doc_date, effective_on, clause, digest)
@@ -212,7 +212,7 @@ def _change_entry(draft: Draft) -> dict[str, Any]:
         texts = {name: getattr(document, name) for name in _DOCUMENT_TEXTS}
         days = {name: getattr(document, name) for name in _DOCUMENT_DAYS}
         entry["document"] = {name: value for name, value in texts.items() if value} | {
-            name: day_text(value) for name, value in days.items() if value
+            name: day_text(value) for name, value in days.items() if value is not None
         }
     return {name: value for name, value in entry.items() if value}
 

@@ -41,12 +41,15 @@ class Scenario:
 
     def as_change(self, document: Document = PLAN, by: str = "") -> Draft:
         """All drafts as the one change they will be under the approving document."""
-        paper = replace(document, effective_on=document.effective_on or self.on)
+        on = self.on if document.effective_on is None else document.effective_on
+        paper = replace(document, effective_on=on)
         return merged(self._dated(), paper, by)
 
     def _dated(self) -> Sequence[Draft]:
         base = replace(PLAN, effective_on=self.on)
-        return [draft if draft.day else replace(draft, document=base) for draft in self.drafts]
+        return [
+            replace(draft, document=base) if draft.day is None else draft for draft in self.drafts
+        ]
 
     def make(self, source: Source, document: Document = PLAN) -> Made:
         """The change as it would be posted on the baseline; nothing is written.

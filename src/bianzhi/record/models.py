@@ -30,8 +30,8 @@ class Document(models.Model):
     title = models.TextField()
     doc_no = models.TextField()
     issuer = models.TextField()
-    doc_date = models.IntegerField()
-    effective_on = models.IntegerField()
+    doc_date = models.IntegerField(null=True)
+    effective_on = models.IntegerField(null=True)
     clause = models.TextField()
     file_digest = models.TextField()
 
