@@ -19,6 +19,7 @@ from benchmarks.common import Line, arguments, copy_record, open_record, show, t
 from benchmarks.data import Office
 from bianzhi.core.changes import Draft
 from bianzhi.core.exchange import read_drafts, write_drafts
+from bianzhi.site.database import database
 
 BATCH = 20_000  # postings in a batch
 SIZES = (
@@ -27,10 +28,6 @@ SIZES = (
     ("acts", 50, 50, "acts in a document, two postings each"),
     ("singles", 2_000, 100, "changes posted one by one"),
 )
-_START = (
-    "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON",
-    "PRAGMA cache_size=-65536", "PRAGMA temp_store=MEMORY",
-)  # fmt: skip
 Batches = list[tuple[str, list[tuple[Any, ...]]]]  # (table, rows) in the order of entry
 
 
@@ -105,10 +102,9 @@ def batched(folder: Path, empty: Path, office: Office, rows: int, acts: int) -> 
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """As the record opens it, without the record."""
+    """Opened as the record opens it."""
     link = sqlite3.connect(path, isolation_level=None)
-    for pragma in _START:
-        link.execute(pragma)
+    link.executescript(database(f"sqlite:///{path}")["OPTIONS"]["init_command"])
     return link
 
 
@@ -179,22 +175,33 @@ def singly(folder: Path, empty: Path, given: Any) -> list[Line]:
 
     changes: int = given.singles
     office = another(given.units, changes)
-    ours = folder / "singly.sqlite3"
+    ours, plain = folder / "singly.sqlite3", folder / "singly-plain.sqlite3"
     copy_record(empty, ours)
+    copy_record(empty, plain)
     open_record(ours)
-    poster = Poster()
-    poster.post([office.moving(1)])
-    drafts = [office.moving(1) for _ in range(changes)]
-    took = timed(lambda: [poster.post([draft]) for draft in drafts])[0]
-    commits = plain_commits(folder / "commits.sqlite3", changes)
-    synced = appends(folder / "appended", changes)
-    rate = f"{changes / took:,.0f} changes/s"
+    poster, drafts = Poster(), [office.moving(1) for _ in range(changes)]
+    took, receipts = timed(lambda: [poster.post([draft])[0] for draft in drafts])
+    rates = {
+        "plain commits of the same rows": same_commits(plain, ours, [each.no for each in receipts]),
+        "plain commits of one row": plain_commits(folder / "commits.sqlite3", changes),
+        "os.fsync of an append": appends(folder / "appended", changes),
+    }
+    own = changes / took
     return [
-        Line("(c) one change a call", rate, f"commits of one row: {commits:,.0f}/s",
-             f"{changes / took / commits:.2f}", "near it"),
-        Line("(c) one change a call", rate, f"os.fsync of an append: {synced:,.0f}/s",
-             f"{changes / took / synced:.2f}"),
+        Line("(c) one change a call", f"{own:,.0f} changes/s", f"{what}: {rate:,.0f}/s",
+             f"{own / rate:.2f}", "near it")
+        for what, rate in rates.items()
     ]  # fmt: skip
+
+
+def same_commits(path: Path, posted: Path, numbers: list[int]) -> float:
+    """Commits a second of the very same rows, new accounts left out."""
+    every = size(posted, "record_account")
+    batches = [stored_rows(posted, no, no, every) for no in numbers]
+    link = connect(path)
+    took = sum(timed(partial(insert, link, batch))[0] for batch in batches)
+    link.close()
+    return len(numbers) / took
 
 
 def plain_commits(path: Path, times: int) -> float:
