@@ -10,7 +10,7 @@ from bianzhi.core.folding import known_by, latest
 from bianzhi.core.ledger import COUNTERS, GRANTED
 from bianzhi.core.state import State, exact
 
-STOP = "停止核对"
+STOP, GROUNDS = "停止核对", "补依据"
 
 
 def assertions(columns: Columns, known: int | None = None) -> pl.DataFrame:
@@ -162,30 +162,18 @@ def reconcile(
         One row a holder: holder, opening; lines and changes, the number and sum of the period's
         postings that have grounds; adjustments, the sum of those that have none (待核实), which
         are no published change and so stay outside; computed = opening + changes; published;
-        difference = computed − published; allowance; agrees; exactly.
+        difference = computed − published; allowance; agrees; exactly. Totals published for one
+        funding form alone are not in it: ``assertions`` compares those.
     """
     known = columns.head if known is None else known
     published = assertions(columns, known).filter(
         (pl.col("day") == pl.lit(closing).cast(pl.Date))
         & (pl.col("kind") == kind)
         & (pl.col("scope") == "unit")
+        & pl.col("funding").is_null()
         & (pl.lit(document == "") | (pl.col("doc_no") == document) | (pl.col("title") == document))
     )
-    accounts = columns.frame("accounts").with_row_index("account", offset=1)
-    accounts = accounts.filter(pl.col("kind") == kind).select("account", "holder")
-    postings = columns.frame("postings").filter(
-        (pl.col("day") <= closing) & (pl.col("no") <= known) & known_by(columns, known)
-    )
-    joined = postings.join(accounts.cast({"account": pl.Int64}), on="account")
-    grounded = columns.frame("changes").filter(pl.col("title").is_not_null())["no"]
-    before = pl.col("day") <= opening
-    changed = ~before & pl.col("no").is_in(grounded.implode())
-    sums = joined.group_by("holder").agg(
-        opening=pl.col("delta").filter(before).sum(),
-        lines=changed.sum().cast(pl.Int64),
-        changes=pl.col("delta").filter(changed).sum(),
-        adjustments=pl.col("delta").filter(~before & ~changed).sum(),
-    )
+    sums = _moved(columns, opening, closing, kind, known)
     moved = ("opening", "changes", "adjustments")
     found = published.join(sums, on="holder", how="left").with_columns(
         pl.col("lines").fill_null(0), *(exact(name).fill_null(0) for name in moved)
@@ -198,3 +186,23 @@ def reconcile(
         agrees=pl.col("difference").abs() <= pl.col("tolerance"),
         exactly=pl.col("difference") == 0, doc_no="doc_no", title="title",
     ).sort("holder")  # fmt: skip
+
+
+def _moved(columns: Columns, opening: int, closing: int, kind: str, known: int) -> pl.DataFrame:
+    """By holder: opening, and the period's lines, changes and adjustments, in ten-thousandths."""
+    kinds = State(columns, 0, known).kinds_under(kind)
+    accounts = columns.frame("accounts").with_row_index("account", offset=1)
+    accounts = accounts.filter(pl.col("kind").is_in(kinds)).select("account", "holder")
+    counts = (pl.col("no") <= known) & known_by(columns, known)
+    postings = columns.frame("postings").filter(counts & (pl.col("day") <= closing))
+    given = columns.frame("amendments").filter(counts & (pl.col("verb") == GROUNDS))["target"]
+    papers = columns.frame("changes").filter(pl.col("title").is_not_null())["no"]
+    before = pl.col("day") <= opening
+    changed = ~before & pl.col("no").is_in([*papers, *given])
+    joined = postings.join(accounts.cast({"account": pl.Int64}), on="account")
+    return joined.group_by("holder").agg(
+        opening=pl.col("delta").filter(before).sum(),
+        lines=changed.sum().cast(pl.Int64),
+        changes=pl.col("delta").filter(changed).sum(),
+        adjustments=pl.col("delta").filter(~before & ~changed).sum(),
+    )
