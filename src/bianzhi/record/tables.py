@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from bianzhi.core.facts import REFERENCES
@@ -184,11 +184,6 @@ READINGS = (
         lambda r: Amendment(r[2], r[3], r[5], r[6], r[4]),
     ),
 )
-
-
-def tables_of(rows: Rows) -> Iterable[tuple[str, list[Any]]]:
-    """(name, list) of the tables of a change, named as in ``READINGS``."""
-    return zip((reading.name for reading in READINGS), rows.tables(), strict=True)
 
 
 def collect(rows: Iterator[tuple[Any, ...]], reading: Reading) -> Iterator[tuple[int, int, Any]]:
