@@ -79,3 +79,13 @@ def test_unit_by_index_equals_the_folded_state(history, day, data):
             k: v for k, v in folded_figures(state, key).items() if any(v)
         }
         assert {(each.key, each.field) for each in unit.dependants} == folded_dependants(state, key)
+
+
+def test_every_unit_can_be_read_on_every_day_and_as_known_at_every_change():
+    """A unit that uses its own posts and has no name yet is looked up while it is being read."""
+    record = written([])
+    for known in range(record.head + 1):
+        source = record.known(known)
+        for key in holders(source):
+            for day in DAYS:
+                assert unit_state(Book(source), key, parse_day(day)).unit == key

@@ -91,7 +91,8 @@ def unit_state(book: Book, unit: str, on: int) -> UnitState:
     cls = book.cls(unit)
     if cls is None or cls not in HOLDERS:
         raise Refusal.of("unknown-unit", f"没有代码为“{unit}”的机构", "请核对代码", field="unit")
-    values = ((field, timeline.at(on)) for field, timeline in book.fields(unit).items())
+    # read at once: looking up what a nameless unit is called adds to the book's own page of it
+    values = [(field, timeline.at(on)) for field, timeline in book.fields(unit).items()]
     accounts = sorted(book.accounts(unit))
     book.load_balances(accounts)
     book.load_claimants(accounts)
