@@ -1,0 +1,1 @@
+"""Invented districts, cities and nations, made by a seeded generator."""
