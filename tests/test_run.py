@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import ROOT
 
 TOOLS = ["sh", "cat", "cksum", "dirname"]
+STAMPED = ["requirements.lock", "package-lock.json", "build_assets.py"]
 TOO_OLD = "exit 1"
 NO_VENV = 'case "$2" in *ensurepip*) exit 1 ;; esac'
 
@@ -20,7 +21,7 @@ def machine(tmp_path):
     project, tools = tmp_path / "project", tmp_path / "tools"
     project.mkdir()
     tools.mkdir()
-    for name in ["run", "pyproject.toml", "requirements.lock"]:
+    for name in ["run", "pyproject.toml", *STAMPED]:
         shutil.copy(ROOT / name, project)
     for name in TOOLS:
         (tools / name).symlink_to(shutil.which(name))

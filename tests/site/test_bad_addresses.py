@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from bianzhi.core.errors import Refusal
+from tests.support.cast import browser
 from tests.support.pages import get, text
 from tests.support.records import SQLITE, fresh
 
@@ -19,7 +20,7 @@ def record():
 
 
 def answer(address):
-    response = Client(SERVER_NAME="localhost").get(address)
+    response = browser().get(address)
     page = text(response.content.decode())
     assert "Traceback" not in page
     assert response["Content-Security-Policy"].startswith("default-src 'self';")
@@ -85,7 +86,7 @@ def test_post_shows_at_once(record):
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_pages_only_read(record, method):
-    assert getattr(Client(SERVER_NAME="localhost"), method)("/").status_code == 405
+    assert getattr(browser(), method)("/").status_code == 405
 
 
 def test_unknown_host_is_told_what_to_set(record):
@@ -99,8 +100,9 @@ def test_failure_inside_is_a_page_in_words(record, monkeypatch):
     def fail(request):
         raise RuntimeError("broken inside")
 
-    monkeypatch.setattr("bianzhi.site.views.home.asked", fail)
-    client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    monkeypatch.setattr("bianzhi.office.ledgers.views.home.asked", fail)
+    client = browser()
+    client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500
     assert "这一页没能做出来" in response.content.decode()
@@ -111,7 +113,7 @@ def test_refusal_may_carry_several_problems(record, monkeypatch):
     def refuse(request):
         raise Refusal(*Refusal.of("a", "甲不对").problems, *Refusal.of("b", "乙不对").problems)
 
-    monkeypatch.setattr("bianzhi.site.views.home.asked", refuse)
+    monkeypatch.setattr("bianzhi.office.ledgers.views.home.asked", refuse)
     status, page = answer("/")
     assert status == 400
     assert "甲不对" in page

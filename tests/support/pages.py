@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import re
 
-from django.test import Client
+from tests.support.cast import browser
 
 
 def get(address: str, **query: str) -> str:
     """A page that must be there."""
-    response = Client(SERVER_NAME="localhost").get(address, query)
+    response = browser().get(address, query)
     assert response.status_code == 200, (address, query, response.status_code)
     return response.content.decode()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 from bianzhi.core.book import Book
 from bianzhi.core.days import day_text, parse_day
@@ -80,3 +81,15 @@ def _flag(value: object) -> str:
 def decode_texts(stored: str | None) -> list[str]:
     """The list behind a stored ``texts`` value."""
     return list(json.loads(stored)) if stored else []
+
+
+def show_value(value: object) -> str:
+    """A value as people write it: no trailing zeros, nothing for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)

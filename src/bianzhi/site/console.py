@@ -21,6 +21,7 @@ from tqdm import tqdm
 
 from bianzhi.core.days import parse_day
 from bianzhi.core.errors import Problem, Refusal
+from bianzhi.core.values import show_value
 from bianzhi.site.arguments import Parser
 
 OK, REFUSED, DISAGREES = 0, 1, 3
@@ -170,18 +171,6 @@ def _problem(problem: Problem) -> dict[str, str]:
         "field": problem.field,
         "place": problem.place,
     }
-
-
-def show_value(value: object) -> str:
-    """A value as people write it: no trailing zeros, nothing for nothing."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return str(value)
 
 
 def width(text: str) -> int:

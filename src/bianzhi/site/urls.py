@@ -1,16 +1,10 @@
 """Addresses of the site."""
 
-from django.urls import path
-
-from bianzhi.site.views import changes, compare, entries, files, home, unit
+from django.urls import include, path
 
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("unit", unit.unit, name="unit"),
-    path("entries", entries.entries, name="entries"),
-    path("changes", changes.changes, name="changes"),
-    path("change", changes.change, name="change"),
-    path("compare", compare.compare, name="compare"),
-    path("site.css", files.style, name="style"),
-    path("icon.svg", files.icon, name="icon"),
+    path("", include("bianzhi.office.ledgers.urls")),
+    path("access/", include("bianzhi.office.access.urls")),
+    path("intake/", include("bianzhi.office.intake.urls")),
+    path("people/", include("bianzhi.office.people.urls")),
 ]

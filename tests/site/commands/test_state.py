@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bianzhi.site.today import today
+from bianzhi.office.desk.today import today
 from tests.support.console import run
 
 pytestmark = pytest.mark.usefixtures("posted")

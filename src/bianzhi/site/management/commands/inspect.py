@@ -7,10 +7,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from bianzhi.core.values import show_value
 from bianzhi.files import open_budget, organograms
 from bianzhi.files.open_budget import Standing
 from bianzhi.site import console
-from bianzhi.site.console import DISAGREES, OK, aligned, show_value
+from bianzhi.site.console import DISAGREES, OK, aligned
 from bianzhi.site.management.commands.convert import FORMS
 
 

@@ -12,13 +12,13 @@ from bianzhi.core.days import day_number
 from bianzhi.core.diff import diff
 from bianzhi.core.memory import entry_of
 from bianzhi.core.state import State
+from bianzhi.office.desk.today import today
 from bianzhi.record.engine import Engine
 from bianzhi.record.load import load
 from bianzhi.record.source import SqlSource
 from bianzhi.site import console
 from bianzhi.site.console import OK, day_argument
 from bianzhi.site.management.commands.post import read_file
-from bianzhi.site.today import today
 
 
 class Command(console.Command):

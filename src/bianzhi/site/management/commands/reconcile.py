@@ -12,9 +12,10 @@ from bianzhi.core.columns import Columns
 from bianzhi.core.days import FIRST_YEAR, LAST_YEAR, day_number, day_text
 from bianzhi.core.errors import Refusal
 from bianzhi.core.reconcile import assertions, reconcile
+from bianzhi.core.values import show_value
 from bianzhi.record.load import load
 from bianzhi.site import console
-from bianzhi.site.console import DISAGREES, OK, day_argument, progress, show_value
+from bianzhi.site.console import DISAGREES, OK, day_argument, progress
 
 TITLES = {
     "holder": "单位", "opening": "期初", "lines": "笔数", "changes": "变动",

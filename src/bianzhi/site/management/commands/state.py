@@ -9,12 +9,13 @@ from bianzhi.core.book import Book
 from bianzhi.core.days import day_number, day_text
 from bianzhi.core.state import FIGURES, State
 from bianzhi.core.unit import UnitState, unit_state
+from bianzhi.core.values import show_value
+from bianzhi.office.desk.today import today
 from bianzhi.record.engine import Engine
 from bianzhi.record.load import known_change, load
 from bianzhi.record.source import SqlSource
 from bianzhi.site import console
-from bianzhi.site.console import OK, aligned, day_argument, progress, show_value
-from bianzhi.site.today import today
+from bianzhi.site.console import OK, aligned, day_argument, progress
 
 TITLES = {
     "approved": "核定",

@@ -1,0 +1,11 @@
+"""The app of this room."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    """Access: who may see and do what, and the log of it."""
+
+    name = "bianzhi.office.access"
+    label = "access"
+    verbose_name = "权限"

@@ -1,0 +1,43 @@
+"""Roles: who may do what, and how far each sees. Data, so that a page and a test read the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+READ, IMPORT, POST, SECRETS, AUDIT, USERS = "read", "import", "post", "secrets", "audit", "users"
+ACTIONS = {
+    READ: "查看台账",
+    IMPORT: "导入文件",
+    POST: "入账",
+    SECRETS: "查看完整身份证号（逐次留痕）",
+    AUDIT: "查看访问记录",
+    USERS: "管理用户",
+}
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its title, what it may do, and whether it sees only its own unit and all below."""
+
+    code: str
+    title: str
+    actions: frozenset[str]
+    own_unit_only: bool = False
+
+
+def _role(code: str, title: str, *actions: str, own: bool = False) -> Role:
+    return Role(code, title, frozenset(actions), own)
+
+
+ROLES = {
+    role.code: role
+    for role in (
+        _role("office_clerk", "编办经办人", READ, IMPORT, POST, SECRETS),
+        _role("office_head", "编办负责人", READ, IMPORT, POST, SECRETS),
+        _role("board_secretary", "编委会秘书", READ, POST),
+        _role("department_clerk", "部门经办人", READ, own=True),
+        _role("institution_clerk", "单位经办人", READ, own=True),
+        _role("auditor", "审计员", READ, AUDIT),
+        _role("administrator", "系统管理员", USERS),
+    )
+}

@@ -1,0 +1,1 @@
+"""What every page shares: viewpoint, words, the look of a page."""

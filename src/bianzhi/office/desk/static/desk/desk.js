@@ -1,0 +1,1 @@
+// What every page needs of script. Pages work without it, but for pictures.

@@ -1,0 +1,1 @@
+"""Intake: an office's own files become documents of the record."""

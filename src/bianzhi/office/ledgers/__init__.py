@@ -1,0 +1,1 @@
+"""Ledgers (台账): what the record holds, seen on any day."""

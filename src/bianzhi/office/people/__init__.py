@@ -1,0 +1,1 @@
+"""People: the real-name register (实名制)."""
