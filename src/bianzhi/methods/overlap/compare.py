@@ -1,0 +1,222 @@
+"""Two statements side by side: what relates them, how strongly, and which words say so.
+
+Classes: ``same`` (one matter, both do it), ``part`` (one matter is wider and holds the other),
+``related`` (one matter, complementary roles: one side decides, the other serves — a 政事 split, not
+an overlap), ``sibling`` (neighbouring matters of one sector, or the same doing on different
+matters), ``none``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bianzhi.methods.overlap.lexicon import FRAME, SCOPE, Lexicon, shipped
+from bianzhi.methods.overlap.model import Model, shipped_model
+from bianzhi.methods.overlap.parsing import Parsed, parse
+from bianzhi.methods.overlap.sides import ADMINISTRATIVE, SERVICE, Side, side_of
+from bianzhi.methods.overlap.tokens import matters
+from bianzhi.methods.overlap.vectors import vectors
+
+SAME, PART, RELATED, SIBLING, NONE = "same", "part", "related", "sibling", "none"
+CLASSES = {
+    SAME: "同一事项",
+    PART: "包含",
+    RELATED: "同一事项、分工不同",
+    SIBLING: "相邻事项",
+    NONE: "无关",
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of a statement that matched: from ``start`` to ``end`` (not included)."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two statements compared.
+
+    Attributes:
+        texts: Both, normalised; marks refer to these.
+        relation: One of ``CLASSES``.
+        score: Cosine between 0 and 1.
+        covered: Share of the first one's matter found in the second, and the reverse.
+        matched: The words and matters that matched, longest first.
+        marks: Where they stand in each text.
+        wider: 0 or 1, the statement that holds the other; None unless ``part``.
+        sides: The side of each.
+        why: A sentence for people.
+    """
+
+    texts: tuple[str, str]
+    relation: str
+    score: float
+    covered: tuple[float, float]
+    matched: tuple[str, ...]
+    marks: tuple[tuple[Mark, ...], tuple[Mark, ...]]
+    wider: int | None
+    sides: tuple[Side, Side]
+    why: str
+
+
+def compare(
+    one: str, other: str, lexicon: Lexicon | None = None, model: Model | None = None,
+    score: float | None = None,
+) -> Comparison:  # fmt: skip
+    """Compare two statements.
+
+    Args:
+        one, other: Statements of duty.
+        lexicon, model: Shipped ones where not given.
+        score: Their cosine among all statements at hand, where it is known.
+
+    >>> compare("承担渣土运输管理", "负责建筑废弃物运输的管理").relation
+    'same'
+    >>> compare("承担粮油质量检测", "承担工程质量检测").relation
+    'sibling'
+    """
+    lexicon, model = lexicon or shipped(), model or shipped_model()
+    parsed = parse(one, lexicon), parse(other, lexicon)
+    if score is None:
+        score = vectors([one, other], lexicon, model).dot(0, 1)
+    groups = _groups(parsed[0], lexicon), _groups(parsed[1], lexicon)
+    shared, marks = _shared(parsed, groups, lexicon)
+    covered = _covered(parsed[0], marks[0]), _covered(parsed[1], marks[1])
+    sides = side_of(one, lexicon), side_of(other, lexicon)
+    relation, wider = _relation(score, covered, sides, parsed, groups, lexicon, model)
+    why = _why(relation, shared, sides, wider)
+    return Comparison(
+        (parsed[0].text, parsed[1].text), relation, score, covered, shared, marks, wider, sides, why
+    )
+
+
+def _groups(parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(
+        name for clause in parsed.clauses if not clause.excepted
+        for name in matters(clause.text, lexicon)
+    )  # fmt: skip
+
+
+def _shared(
+    parsed: tuple[Parsed, Parsed], groups: tuple[frozenset[str], frozenset[str]], lexicon: Lexicon
+) -> tuple[tuple[str, ...], tuple[tuple[Mark, ...], tuple[Mark, ...]]]:
+    """(words and matters both speak of, where they stand in each)."""
+    both = groups[0] & groups[1]
+    hits = [np.zeros(len(each.text), bool) for each in parsed]
+    words: set[str] = set()
+    for me, you in ((0, 1), (1, 0)):
+        opposite = parsed[you].text
+        for clause in parsed[me].clauses:
+            if clause.excepted:
+                continue
+            for word in clause.words:
+                if word.role in (FRAME, SCOPE):
+                    continue
+                for start, end in _common(word.text, opposite):
+                    hits[me][word.start + start : word.start + end] = True
+                    words.add(word.text[start:end])
+    for name in both:
+        unmatched = [
+            _unmatched(each.text, hit, name, lexicon)
+            for each, hit in zip(parsed, hits, strict=True)
+        ]
+        for hit, places in zip(hits, unmatched, strict=True):
+            for start, end in places if all(unmatched) else ():
+                hit[start:end] = True
+    shown = [f"〔{name}〕" for name in sorted(both)]
+    longest = sorted((w for w in words if len(w) > 1), key=lambda word: (-len(word), word))
+    kept = [w for i, w in enumerate(longest) if not any(w in other for other in longest[:i])]
+    return (*kept, *shown), (_marks(hits[0]), _marks(hits[1]))
+
+
+def _unmatched(
+    text: str, hit: npt.NDArray[np.bool_], group: str, lexicon: Lexicon
+) -> list[tuple[int, int]]:
+    """Where words of a group stand that did not match letter by letter: when both statements have
+    such, they are different words for one matter; when one has, it speaks of more."""
+    words = (word for word, names in lexicon.groups.items() if group in names and word in text)
+    places = [(text.index(word), text.index(word) + len(word)) for word in words]
+    return [(start, end) for start, end in places if not hit[start:end].any()]
+
+
+def _common(word: str, text: str) -> list[tuple[int, int]]:
+    """The longest stretches (two characters and more) of a word that the text has too."""
+    found, start = [], 0
+    while start < len(word) - 1:
+        end = len(word)
+        while end > start + 1 and word[start:end] not in text:
+            end -= 1
+        if end > start + 1:
+            found.append((start, end))
+            start = end
+        else:
+            start += 1
+    return found
+
+
+def _marks(hit: npt.NDArray[np.bool_]) -> tuple[Mark, ...]:
+    edges = np.flatnonzero(np.diff(np.r_[False, hit, False].astype(np.int8)))
+    return tuple(Mark(int(a), int(b)) for a, b in edges.reshape(-1, 2))
+
+
+def _covered(parsed: Parsed, marks: tuple[Mark, ...]) -> float:
+    """Which share of a statement's matter is marked, counted in characters."""
+    marked = {at for mark in marks for at in range(mark.start, mark.end)}
+    places = [
+        at for clause in parsed.clauses if not clause.excepted for word in clause.words
+        if word.text in clause.objects for at in range(word.start, word.end)
+    ]  # fmt: skip
+    return sum(at in marked for at in places) / len(places) if places else 0.0
+
+
+def _relation(
+    score: float, covered: tuple[float, float], sides: tuple[Side, Side],
+    parsed: tuple[Parsed, Parsed], groups: tuple[frozenset[str], frozenset[str]],
+    lexicon: Lexicon, model: Model,
+) -> tuple[str, int | None]:  # fmt: skip
+    own = groups[0] - groups[1] - lexicon.wider(groups[1]), groups[1] - groups[0]
+    own = own[0], own[1] - lexicon.wider(groups[0])
+    common = groups[0] & groups[1]
+    if score >= model.overlap:
+        # each speaks of a matter of its own, and of no more matters in common: neighbours
+        if all(own) and len(common) <= min(map(len, own)):
+            return SIBLING, None
+        if {each.side for each in sides} == {ADMINISTRATIVE, SERVICE} and all(
+            each.sure for each in sides
+        ):
+            return RELATED, None
+    for narrow, wide in ((0, 1), (1, 0)):
+        if (
+            score >= model.part
+            and covered[narrow] >= model.wide
+            and (covered[wide] < model.narrow and not own[narrow])
+        ):
+            return PART, wide
+    if score >= model.overlap:
+        return SAME, None
+    near = lexicon.sectors_of(groups[0]) & lexicon.sectors_of(groups[1])
+    same_doing = set(parsed[0].actions) & set(parsed[1].actions)
+    return (SIBLING if near or (same_doing and score > 0) else NONE), None
+
+
+def _why(
+    relation: str, shared: tuple[str, ...], sides: tuple[Side, Side], wider: int | None
+) -> str:
+    words = "、".join(shared[:4])
+    if relation == SAME:
+        return f"都办“{words}”，且办法相当，应明确由一家承担"
+    if relation == PART:
+        return f"{'前' if wider == 0 else '后'}一项范围更宽，包含另一项的“{words}”"
+    if relation == RELATED:
+        admin = next(each for each in sides if each.side == ADMINISTRATIVE)
+        serve = next(each for each in sides if each.side == SERVICE)
+        return f"同为“{words}”，一方决定（{admin.phrase}），一方服务（{serve.phrase}），属政事分工"
+    if relation == SIBLING:
+        return f"字面相近（{words}），办的不是同一件事" if words else "属于同一行业的不同事项"
+    return "没有共同的事项"

@@ -1,0 +1,165 @@
+"""Who does what: statements gathered into matters, and the map of institutions around them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+import polars as pl
+
+from bianzhi.methods.overlap.lexicon import Lexicon, shipped
+from bianzhi.methods.overlap.parsing import parse
+from bianzhi.methods.overlap.search import Neighbours
+from bianzhi.methods.overlap.tokens import matters
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One matter and who holds it.
+
+    Attributes:
+        name: What most of its statements speak of.
+        statements: Numbers of its statements.
+        holders: Institutions, each once, in order of their first statement.
+    """
+
+    name: str
+    statements: tuple[int, ...]
+    holders: tuple[str, ...]
+
+
+def gather(
+    texts: Sequence[str], owners: Sequence[str], near: Neighbours, least: float,
+    lexicon: Lexicon | None = None,
+) -> list[Matter]:  # fmt: skip
+    """Statements gathered into matters by average linkage (Sokal & Michener 1958).
+
+    Average, not single linkage: one statement that touches two matters must not chain them into
+    one. Pairs not among the neighbours count as 0. Matters with most holders come first.
+
+    Args:
+        texts, owners: n statements and their institutions.
+        near: Their neighbours.
+        least: Two groups are joined while the mean similarity of their pairs is at least this.
+    """
+    lexicon = lexicon or shipped()
+    groups = _linked(len(texts), _pairs(near), least)
+    found = []
+    for members in groups:
+        holders = tuple(dict.fromkeys(owners[each] for each in members))
+        found.append(Matter(_name([texts[each] for each in members], lexicon), members, holders))
+    return sorted(found, key=lambda matter: (-len(matter.holders), matter.statements))
+
+
+def _pairs(near: Neighbours) -> dict[tuple[int, int], float]:
+    found: dict[tuple[int, int], float] = {}
+    for one, (others, scores) in enumerate(zip(near.others, near.scores, strict=True)):
+        for other, score in zip(others, scores, strict=True):
+            if other >= 0:
+                found[min(one, int(other)), max(one, int(other))] = float(score)
+    return found
+
+
+def _linked(count: int, pairs: dict[tuple[int, int], float], least: float) -> list[tuple[int, ...]]:
+    members: dict[int, list[int]] = {each: [each] for each in range(count)}
+    sums: dict[int, dict[int, float]] = defaultdict(dict)
+    for (one, other), score in pairs.items():
+        sums[one][other] = sums[other][one] = score
+    heap = [(-score, one, other) for (one, other), score in pairs.items()]
+    heapify(heap)
+    fresh = count
+    while heap:
+        negative, one, other = heappop(heap)
+        if one not in members or other not in members or -negative < least:
+            continue
+        joined = members.pop(one) + members.pop(other)
+        links = Counter(sums.pop(one))
+        links.update(sums.pop(other))
+        members[fresh] = joined
+        for third, total in links.items():
+            if third in members:
+                sums[fresh][third] = sums[third][fresh] = total
+                mean = total / (len(joined) * len(members[third]))
+                heappush(heap, (-mean, third, fresh))
+        fresh += 1
+    return [tuple(sorted(each)) for each in members.values()]
+
+
+def _name(texts: Sequence[str], lexicon: Lexicon) -> str:
+    """The group of the thesaurus most of them speak of, else their most common matter word."""
+    votes = Counter(name for text in texts for name in matters(text, lexicon))
+    if votes and votes.most_common(1)[0][1] * 2 > len(texts):
+        best = max(votes.values())
+        return "、".join(sorted(name for name, n in votes.items() if n == best)[:2])
+    words = Counter(word for text in texts for word in set(parse(text, lexicon).objects))
+    return min(words, key=lambda word: (-words[word], -len(word), word)) if words else texts[0]
+
+
+def coverage(found: Iterable[Matter], owners: Sequence[str]) -> pl.DataFrame:
+    """Matter × institution: how many statements each institution has on each matter.
+
+    Columns: matter, then one an institution; rows in the order of the matters.
+    """
+    rows = [
+        {"matter": matter.name, **Counter(owners[each] for each in matter.statements)}
+        for matter in found
+    ]
+    names = list(dict.fromkeys(owners))
+    schema = {"matter": pl.String, **dict.fromkeys(names, pl.Int64)}
+    return pl.DataFrame(rows, schema=schema).with_columns(pl.col(names).fill_null(0))
+
+
+def gaps(texts: Sequence[str], wanted: Iterable[str], lexicon: Lexicon | None = None) -> list[str]:
+    """Matters somebody must hold and no statement speaks of.
+
+    Args:
+        texts: All statements.
+        wanted: Names of groups of the thesaurus, or any words, that a catalogue or a law names.
+    """
+    lexicon = lexicon or shipped()
+    spoken = {name for text in texts for name in matters(text, lexicon)}
+    whole = "\n".join(texts)
+    return [each for each in wanted if each not in spoken and each not in whole]
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A statement unlike all else its institution does.
+
+    Attributes:
+        statement: Its number.
+        owner: The institution.
+        usual: The sectors of its other statements.
+        this: The sectors of this one.
+    """
+
+    statement: int
+    owner: str
+    usual: tuple[str, ...]
+    this: tuple[str, ...]
+
+
+def strays(
+    texts: Sequence[str], owners: Sequence[str], lexicon: Lexicon | None = None
+) -> list[Stray]:
+    """Statements whose sectors share nothing with those of their institution's other statements.
+
+    Only institutions with three statements and more whose sectors are known are judged.
+    """
+    lexicon = lexicon or shipped()
+    sectors = [lexicon.sectors_of(matters(text, lexicon)) for text in texts]
+    by_owner: dict[str, list[int]] = defaultdict(list)
+    for number, owner in enumerate(owners):
+        if sectors[number]:
+            by_owner[owner].append(number)
+    found = []
+    for owner, numbers in by_owner.items():
+        for number in numbers if len(numbers) >= 3 else ():
+            usual = {s for other in numbers if other != number for s in sectors[other]}
+            if not usual & sectors[number]:
+                found.append(
+                    Stray(number, owner, tuple(sorted(usual)), tuple(sorted(sectors[number])))
+                )
+    return sorted(found, key=lambda each: each.statement)

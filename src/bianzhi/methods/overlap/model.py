@@ -1,0 +1,46 @@
+"""The weights and limits of the similarity, as data."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Model:
+    """How much each part of a statement counts.
+
+    Attributes:
+        role: Weight of a character by the role of its word.
+        concept: Weight of the thesaurus beside the characters (1 = as much).
+        under: Weight of the wider group a group belongs to.
+        overlap: Scores from here on are proposed as overlaps.
+        part, wide, narrow: A is part of B when they score at least ``part``, at least ``wide`` of
+            A's matter is in B and less than ``narrow`` of B's in A.
+        factors: Word -> factor on its weight, learnt from judged pairs; 1 where none.
+    """
+
+    role: Mapping[str, float]
+    concept: float
+    under: float
+    overlap: float
+    part: float
+    wide: float
+    narrow: float
+    factors: Mapping[str, float] = field(default_factory=dict)
+
+
+@cache
+def shipped_model() -> Model:
+    """The model that comes with the product."""
+    text = (files("bianzhi.methods.overlap") / "data" / "model.toml").read_text("utf-8")
+    parts = tomllib.loads(text)
+    return Model(
+        role=parts["role"],
+        concept=parts["concept"]["weight"],
+        under=parts["concept"]["under"],
+        **parts["threshold"],
+    )

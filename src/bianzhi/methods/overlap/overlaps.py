@@ -1,0 +1,156 @@
+"""Overlaps of duties among institutions: proposed, ranked, explained; people decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from bianzhi.methods.overlap.compare import CLASSES, RELATED, SAME, Comparison, compare
+from bianzhi.methods.overlap.compare import PART as PART_OF
+from bianzhi.methods.overlap.groups import Matter, gather
+from bianzhi.methods.overlap.lexicon import Lexicon, shipped
+from bianzhi.methods.overlap.model import Model, shipped_model
+from bianzhi.methods.overlap.search import Neighbours, neighbours
+from bianzhi.methods.overlap.sides import Side, side_of
+from bianzhi.methods.overlap.vectors import Vectors, vectors
+
+PROPOSED = (SAME, PART_OF, RELATED)
+
+
+class OverlapError(ValueError):
+    """The statements cannot be compared; the message says why."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two statements of different institutions, compared.
+
+    Attributes:
+        one, other: Their numbers, the smaller first.
+        comparison: What relates them and why.
+    """
+
+    one: int
+    other: int
+    comparison: Comparison
+
+
+@dataclass(frozen=True)
+class Overlaps:
+    """What was found.
+
+    Attributes:
+        texts, owners: The statements and their institutions.
+        near: The k nearest statements of other institutions of each.
+        pairs: Pairs of one matter (same, part, related), best first: the order of review.
+    """
+
+    texts: tuple[str, ...]
+    owners: tuple[str, ...]
+    near: Neighbours
+    pairs: tuple[Pair, ...]
+    lexicon: Lexicon
+    model: Model
+
+    @cached_property
+    def matters(self) -> list[Matter]:
+        """Statements gathered into matters, those with most holders first."""
+        least = self.model.overlap
+        return gather(self.texts, self.owners, self.near, least, self.lexicon)
+
+    @cached_property
+    def sides(self) -> list[Side]:
+        """The side of each statement."""
+        return [side_of(text, self.lexicon) for text in self.texts]
+
+    def to_frame(self) -> pl.DataFrame:
+        """A row a pair: owners, texts, relation, score, what matched and why."""
+        rows = [
+            {
+                "one": pair.one, "other": pair.other,
+                "owner": self.owners[pair.one], "other_owner": self.owners[pair.other],
+                "text": self.texts[pair.one], "other_text": self.texts[pair.other],
+                "relation": CLASSES[pair.comparison.relation], "score": pair.comparison.score,
+                "matched": "、".join(pair.comparison.matched), "why": pair.comparison.why,
+            }
+            for pair in self.pairs
+        ]  # fmt: skip
+        schema = {
+            "one": pl.Int64, "other": pl.Int64, "owner": pl.String, "other_owner": pl.String,
+            "text": pl.String, "other_text": pl.String, "relation": pl.String,
+            "score": pl.Float64, "matched": pl.String, "why": pl.String,
+        }  # fmt: skip
+        return pl.DataFrame(rows, schema=schema)
+
+    def summary(self) -> str:
+        """How much was found, in words."""
+        counts = dict.fromkeys(PROPOSED, 0)
+        for pair in self.pairs:
+            if pair.comparison.relation in counts:
+                counts[pair.comparison.relation] += 1
+        told = "，".join(f"{CLASSES[name]} {count} 对" for name, count in counts.items())
+        shared = sum(len(matter.holders) > 1 for matter in self.matters)
+        return (
+            f"{len(set(self.owners))} 家机构的 {len(self.texts)} 项职责：{told}；"
+            f"{shared} 个事项由两家以上承担。以上是建议，须逐对确认。"
+        )
+
+
+def find(
+    texts: Sequence[str],
+    owners: Sequence[str],
+    k: int = 10,
+    dismissed: Iterable[tuple[str, str]] = (),
+    lexicon: Lexicon | None = None,
+    model: Model | None = None,
+) -> Overlaps:
+    """Find overlapping duties between institutions.
+
+    Args:
+        texts: n statements of duty, one matter each (see :func:`parsing.statements`).
+        owners: n institutions (a department's section counts as one).
+        k: How many nearest statements of others are looked at for each.
+        dismissed: Pairs of texts people have said no to, in either order: not proposed again.
+        lexicon, model: Shipped ones where not given.
+
+    Raises:
+        OverlapError: There is not one owner a statement, or a statement is no text.
+    """
+    lexicon, model = lexicon or shipped(), model or shipped_model()
+    if len(texts) != len(owners):
+        raise OverlapError(f"职责 {len(texts)} 项、承担机构 {len(owners)} 家：应一一对应")
+    if any(not isinstance(text, str) for text in texts):
+        raise OverlapError("职责应是文字；空缺的请先去掉")
+    rows = vectors(texts, lexicon, model)
+    near = neighbours(rows, k, _numbers(owners))
+    no = {frozenset(pair) for pair in dismissed}
+    pairs = (
+        Pair(one, other, compare(texts[one], texts[other], lexicon, model, score))
+        for one, other, score in _above(rows, near, model.part)
+        if frozenset((texts[one], texts[other])) not in no
+    )
+    proposed = tuple(pair for pair in pairs if pair.comparison.relation in PROPOSED)
+    return Overlaps(tuple(texts), tuple(owners), near, proposed, lexicon, model)
+
+
+def _numbers(owners: Sequence[str]) -> npt.NDArray[np.int64]:
+    numbers = {owner: at for at, owner in enumerate(dict.fromkeys(owners))}
+    return np.array([numbers[owner] for owner in owners], np.int64)
+
+
+def _above(rows: Vectors, near: Neighbours, least: float) -> list[tuple[int, int, float]]:
+    """Pairs from a score on, each once, best first."""
+    ones = np.repeat(np.arange(len(rows)), near.others.shape[1])
+    others, scores = near.others.ravel(), near.scores.ravel()
+    keep = (others >= 0) & (scores >= least)
+    low, high = np.minimum(ones, others)[keep], np.maximum(ones, others)[keep]
+    found = {(int(a), int(b)): float(s) for a, b, s in zip(low, high, scores[keep], strict=True)}
+    return sorted(
+        ((one, other, score) for (one, other), score in found.items()),
+        key=lambda each: (-each[2], each[0], each[1]),
+    )

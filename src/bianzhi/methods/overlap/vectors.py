@@ -1,0 +1,190 @@
+"""Statements as sparse vectors: characters and pairs of characters, weighed by role and rarity.
+
+Characters, not words: single characters and pairs beat longer pieces and segmented words on real
+duties, where the same matter is abbreviated in many ways. The rarity of a piece is counted over a
+shipped background as well as over the statements at hand, so that a district's few statements are
+weighed by what is common everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from bianzhi.methods.overlap.lexicon import Lexicon, background_texts, shipped
+from bianzhi.methods.overlap.model import Model, shipped_model
+from bianzhi.methods.overlap.tokens import Tokens, plain_tokens, tokens
+
+_HALF = 21  # bits of a code point
+_DOCUMENT = 2 * _HALF
+CHUNK = 200_000  # statements cut into pieces at a time: bounds the memory of the sort
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """Rows of unit length in compressed form; a row a statement, a column a piece.
+
+    Attributes:
+        starts: (n + 1,) where each row begins.
+        columns, values: (nnz,) piece numbers, ascending in a row, and weights.
+        width: Number of columns.
+    """
+
+    starts: Ints
+    columns: npt.NDArray[np.int32]
+    values: Floats
+    width: int
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def dot(self, one: int, other: int) -> float:
+        """The cosine of two statements."""
+        a = slice(self.starts[one], self.starts[one + 1])
+        b = slice(self.starts[other], self.starts[other + 1])
+        _, left, right = np.intersect1d(
+            self.columns[a], self.columns[b], assume_unique=True, return_indices=True
+        )
+        return float(np.dot(self.values[a][left], self.values[b][right]))
+
+
+@dataclass(frozen=True)
+class Rarity:
+    """In how many statements of the background each piece occurs."""
+
+    pieces: Ints
+    counts: Ints
+    total: int
+
+    def of(self, pieces: Ints, counts: Ints, total: int) -> Floats:
+        """Weights of pieces met ``counts`` times in ``total`` statements, background included."""
+        known = np.zeros(len(pieces), np.int64)
+        if len(self.pieces):
+            at = np.minimum(np.searchsorted(self.pieces, pieces), len(self.pieces) - 1)
+            known = np.where(self.pieces[at] == pieces, self.counts[at], 0)
+        rarity = np.log((1 + self.total + total) / (1 + known + counts)) + 0.5
+        return rarity.astype(np.float32)
+
+
+@cache
+def shipped_rarity() -> Rarity:
+    """The rarity counted over the shipped background."""
+    return rarity(background_texts())
+
+
+def rarity(texts: Sequence[str]) -> Rarity:
+    """Count pieces over statements, whatever their words weigh."""
+    every = dict.fromkeys(shipped_model().role, 1.0)
+    model = Model(every, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    _, pieces, _ = _pieces(plain_tokens(texts, shipped(), model))
+    found, counts = np.unique(pieces, return_counts=True)
+    return Rarity(found, counts.astype(np.int64), len(texts))
+
+
+def vectors(
+    texts: Sequence[str],
+    lexicon: Lexicon | None = None,
+    model: Model | None = None,
+    background: Rarity | None = None,
+) -> Vectors:
+    """Statements as vectors of unit length (a statement that says nothing has an empty one).
+
+    Args:
+        texts: n statements.
+        lexicon, model, background: Shipped ones where not given.
+    """
+    lexicon, model = lexicon or shipped(), model or shipped_model()
+    parts = [
+        _weighed(tokens(texts[at : at + CHUNK], lexicon, model), at, lexicon, model)
+        for at in range(0, len(texts), CHUNK)
+    ]
+    if not parts:
+        return Vectors(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), 0)
+    rows, pieces, weights = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return _normalised(rows, pieces, weights, len(texts), model, background or shipped_rarity())
+
+
+_MATTER = np.int64(1) << (_DOCUMENT - 1)  # above every pair of code points
+
+
+def _pieces(found: Tokens) -> tuple[Ints, Ints, Floats]:
+    """(statement, piece, weight): single characters and pairs, each once, the heaviest."""
+    codes, weights = found.codes, found.weights
+    single = weights > 0
+    pair = single[:-1] & single[1:]
+    pieces = np.concatenate([codes[single] << _HALF, (codes[:-1] << _HALF | codes[1:])[pair]])
+    rows = np.concatenate([found.documents[single], found.documents[:-1][pair]])
+    heavy = np.concatenate([weights[single], np.minimum(weights[:-1], weights[1:])[pair]])
+    keys = (rows << _DOCUMENT) | pieces
+    order = np.argsort(keys, kind="stable")
+    keys, heavy = keys[order], heavy[order]
+    first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, int)
+    most = np.maximum.reduceat(heavy, first) if len(first) else heavy
+    keys = keys[first]
+    return keys >> _DOCUMENT, keys & ((1 << _DOCUMENT) - 1), most.astype(np.float32)
+
+
+def _weighed(
+    found: Tokens, offset: int, lexicon: Lexicon, model: Model
+) -> tuple[Ints, Ints, Floats]:
+    """Pieces and matters of a chunk, rows counted from ``offset``; matters weigh below zero here,
+    to be told apart until both blocks are normalised."""
+    rows, pieces, weights = _pieces(found)
+    matter_rows, matters, shares = _matters(found, lexicon, model)
+    return (
+        np.concatenate([rows, matter_rows]) + offset,
+        np.concatenate([pieces, matters + _MATTER]),
+        np.concatenate([weights, -shares]),
+    )
+
+
+def _matters(found: Tokens, lexicon: Lexicon, model: Model) -> tuple[Ints, Ints, Floats]:
+    """(statement, group, share): groups met, and the wider groups they belong to."""
+    number = {name: at for at, name in enumerate(found.names)}
+    above = np.full(len(found.names) + 1, -1, np.int64)
+    for name, parent in lexicon.under.items():
+        if name in number and parent in number:
+            above[number[name]] = number[parent]
+    wider = above[found.matters]
+    has = wider >= 0
+    rows = np.concatenate([found.matter_documents, found.matter_documents[has]])
+    groups = np.concatenate([found.matters, wider[has]])
+    shares = np.concatenate([np.ones(len(found.matters)), np.full(has.sum(), model.under)])
+    width = max(len(found.names), 1)
+    order = np.lexsort((-shares, groups, rows))
+    rows, groups, shares = rows[order], groups[order], shares[order]
+    keys = rows * width + groups
+    first = np.r_[True, keys[1:] != keys[:-1]] if len(keys) else np.zeros(0, bool)
+    return rows[first], groups[first], shares[first].astype(np.float32)
+
+
+def _normalised(
+    rows: Ints, pieces: Ints, weights: Floats, count: int, model: Model, background: Rarity
+) -> Vectors:
+    matter = weights < 0
+    found, columns, counts = np.unique(pieces, return_inverse=True, return_counts=True)
+    rare = background.of(found, counts, count)
+    values = np.where(matter, -weights, weights * rare[columns])
+    for block, share in ((~matter, 1.0), (matter, model.concept)):
+        values[block] *= share * _inverse_length(rows[block], values[block], count)[rows[block]]
+    values *= _inverse_length(rows, values, count)[rows]
+    order = np.lexsort((columns, rows))
+    keep = order[values[order] > 0]
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows[keep], minlength=count))])
+    return Vectors(
+        starts.astype(np.int64), columns[keep].astype(np.int32),
+        values[keep].astype(np.float32), len(found),
+    )  # fmt: skip
+
+
+def _inverse_length(rows: Ints, values: Floats, count: int) -> Floats:
+    squares = np.bincount(rows, weights=values.astype(np.float64) ** 2, minlength=count)
+    with np.errstate(divide="ignore"):
+        inverse = np.where(squares > 0, 1 / np.sqrt(squares), 0)
+    return inverse.astype(np.float32)
