@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from bianzhi.site.database import DEFAULT, database
+from bianzhi.site.database import DEFAULT, beside, database
 
 DATABASES = {"default": database(os.environ.get("BIANZHI_DATABASE", DEFAULT))}
 if os.environ.get("BIANZHI_TEST_POSTGRES"):
@@ -15,6 +15,9 @@ if os.environ.get("BIANZHI_TEST_POSTGRES"):
 
 # Columns derived from the record, never truth: they may be deleted at any time.
 CACHE_DIR = Path(os.environ.get("BIANZHI_CACHE", "var/columns"))
+
+# The keys of the ID numbers: beside the database, never in it and in no backup.
+SECRET_FILE = Path(os.environ.get("BIANZHI_SECRET_FILE") or beside(DATABASES["default"], "keys"))
 
 DEBUG = False
 # Nothing is signed that outlives a start yet, so a fresh key each start is the safe default.
@@ -30,6 +33,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "bianzhi.record",
     "bianzhi.office.access",
+    "bianzhi.office.identity",
     "bianzhi.office.desk",
     "bianzhi.office.ledgers",
     "bianzhi.office.intake",
