@@ -31,8 +31,10 @@ def key_file(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _own_keys(key_file, settings) -> None:
+def _test_settings(key_file, settings) -> None:
     settings.SECRET_FILE = key_file
+    # Argon2 is slow on purpose; the test of passwords asks for it
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
