@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import settings as hypothesis_settings
 
 from tests.support import postgres
 from tests.support.records import EVERY, STORED, Record, fresh
 
 # A slow machine is no failure: nothing here is timed.
-settings.register_profile("bianzhi", deadline=None)
-settings.load_profile("bianzhi")
+hypothesis_settings.register_profile("bianzhi", deadline=None)
+hypothesis_settings.load_profile("bianzhi")
+
+pytest_plugins = ["tests.support.browser"]
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("BIANZHI_DATA") or ROOT.parent / "shared" / "data")
@@ -22,6 +24,19 @@ NO_DATA = "没有真实数据，验收测试未运行：请用 BIANZHI_DATA 指�
 
 # Set in CI: a test that is skipped there has failed, the real data aside where there is none.
 NO_SKIPS = "BIANZHI_TEST_NO_SKIPS"
+
+
+@pytest.fixture(scope="session")
+def key_file(tmp_path_factory) -> Path:
+    """The key file of the whole run; never that of the machine."""
+    return Path(tmp_path_factory.mktemp("keys") / "test.keys")
+
+
+@pytest.fixture(autouse=True)
+def _test_settings(key_file, settings) -> None:
+    settings.SECRET_FILE = key_file
+    # Argon2 is slow on purpose; the test of passwords asks for it
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

@@ -50,3 +50,10 @@ def _sqlite(path: Path) -> dict[str, Any]:
             "init_command": _SQLITE_START,
         },
     }
+
+
+def beside(settings: dict[str, Any], suffix: str) -> Path:
+    """Where a file that belongs to a database lies: beside it, or in ``var`` for a server's."""
+    if settings["ENGINE"].endswith("sqlite3"):
+        return Path(settings["NAME"]).with_suffix(f".{suffix}")
+    return Path("var", f"{settings['NAME']}.{suffix}").resolve()
