@@ -16,6 +16,8 @@ from tests.support.records import EVERY, STORED, Record, fresh
 settings.register_profile("bianzhi", deadline=None)
 settings.load_profile("bianzhi")
 
+pytest_plugins = ["tests.support.browser"]
+
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("BIANZHI_DATA") or ROOT.parent / "shared" / "data")
 NO_DATA = "没有真实数据，验收测试未运行：请用 BIANZHI_DATA 指定数据目录"
