@@ -23,5 +23,5 @@ urlpatterns = [
     path("chart", chart.chart, name="chart"),
     path("chart/below", chart.below, name="below"),
     path("succession", succession.succession, name="succession"),
-    path("known", known.known, name="known"),
+    path("known", known.known, name="bitemporal"),
 ]

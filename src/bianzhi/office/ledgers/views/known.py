@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from bianzhi.core.days import day_text
 from bianzhi.core.errors import Refusal
 from bianzhi.core.facts import FIELDS, HOLDERS
+from bianzhi.core.folding import VOID
 from bianzhi.core.quantity import quantity
-from bianzhi.office.desk.asking import Asked, asked, day_of, need, number_of
+from bianzhi.office.desk.asking import Asked, asked, day_of, number_of
 from bianzhi.office.desk.showing import page
 from bianzhi.office.ledgers.reading.knowing import Correction, Knowing, knowing, known_on, local_day
 from bianzhi.office.ledgers.reading.sight import seen
 
 COLUMNS, ROWS = 16, 40  # of the grid: the newest
+MOST = 100  # voided changes listed
 Line = dict[str, Any]
 
 
@@ -24,7 +27,9 @@ Line = dict[str, Any]
 def known(request: HttpRequest) -> HttpResponse:
     """The grid day × known of a unit's 核定, two views of one day, and the corrections."""
     view = asked(request)
-    code = need("单位代码", request.GET.get("code"))
+    code = view.others.get("code", "")
+    if not code:
+        return page(request, "ledgers/known_where", view, rows=voided(view))
     if view.words.classes.get(code) not in HOLDERS:
         raise Refusal.of("unknown-unit", f"没有代码为“{code}”的机构", "请核对代码")
     seen(view, code)
@@ -45,6 +50,29 @@ def known(request: HttpRequest) -> HttpResponse:
         corrections=[correction(view, code, each) for each in told.corrections()],
         paper=view.words.papers([then]).get(then) if then else None,
     )  # fmt: skip
+
+
+def voided(view: Asked) -> list[Line]:
+    """The changes put right by voiding them, newest first, with the units they had touched."""
+    amendments = view.columns.frame("amendments").sort("no", descending=True)
+    rows = amendments.filter((pl.col("verb") == VOID) & (pl.col("no") <= view.state.known))
+    papers = view.words.papers({*rows["no"], *rows["target"]})
+    found = []
+    for no, target in rows.head(MOST).select("no", "target").iter_rows():
+        units = [{"key": key, "name": view.words.name(key)}
+                 for key in touched(view, target) if view.may_see(key)]  # fmt: skip
+        if units:
+            found.append({"paper": papers.get(no), "voids": papers.get(target), "units": units})
+    return found
+
+
+def touched(view: Asked, no: int) -> list[str]:
+    """The units whose posts or fields a change moved."""
+    accounts, subjects = view.columns.frame("accounts"), view.columns.frame("subjects")
+    moved = view.columns.frame("postings").filter(pl.col("no") == no)["account"].unique()
+    told = view.columns.frame("facts").filter(pl.col("no") == no)["subject"].unique()
+    keys = {*accounts["holder"].gather(moved - 1), *subjects["key"].gather(told - 1)}
+    return sorted(key for key in keys if view.words.classes.get(key) in HOLDERS)
 
 
 def picked(view: Asked) -> int:
