@@ -14,7 +14,7 @@ from bianzhi.core.errors import Refusal
 from bianzhi.core.facts import FIELDS, HOLDERS, REFERENCES
 from bianzhi.core.memory import MemoryRecord
 from bianzhi.core.state import State
-from bianzhi.core.unit import UnitState, unit_state
+from bianzhi.core.unit import UnitState, figures_of, is_under, unit_state
 from tests.support.histories import DAYS, HISTORIES, START
 from tests.support.ledger import ledger
 
@@ -79,6 +79,28 @@ def test_unit_by_index_equals_the_folded_state(history, day, data):
             k: v for k, v in folded_figures(state, key).items() if any(v)
         }
         assert {(each.key, each.field) for each in unit.dependants} == folded_dependants(state, key)
+
+
+@given(HISTORIES, st.sampled_from(DAYS))
+@settings(max_examples=20)
+def test_several_units_at_once_have_the_figures_each_has_alone(history, day):
+    record = written(history)
+    on, source = parse_day(day), record.known(record.head)
+    keys = holders(source)
+    together = figures_of(Book(source), keys, on)
+    assert together == {key: unit_state(Book(source), key, on).accounts for key in keys}
+
+
+@given(HISTORIES, st.sampled_from(DAYS))
+@settings(max_examples=20)
+def test_walking_up_from_a_unit_finds_what_a_scope_holds(history, day):
+    record = written(history)
+    on, source = parse_day(day), record.known(record.head)
+    book = Book(source)
+    for scope in holders(source):
+        inside = State(record.columns(), on, scope=scope).inside
+        assert inside is not None
+        assert {key for key in holders(source) if is_under(book, key, scope, on)} == set(inside)
 
 
 def test_every_unit_can_be_read_on_every_day_and_as_known_at_every_change():

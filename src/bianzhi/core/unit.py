@@ -6,7 +6,8 @@ holds the two against each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -94,8 +95,6 @@ def unit_state(book: Book, unit: str, on: int) -> UnitState:
     # read at once: looking up what a nameless unit is called adds to the book's own page of it
     values = [(field, timeline.at(on)) for field, timeline in book.fields(unit).items()]
     accounts = sorted(book.accounts(unit))
-    book.load_balances(accounts)
-    book.load_claimants(accounts)
     uses = list(_uses(book, accounts, on))
     return UnitState(
         unit=unit,
@@ -109,13 +108,41 @@ def unit_state(book: Book, unit: str, on: int) -> UnitState:
     )
 
 
+def figures_of(book: Book, holders: Collection[str], on: int) -> dict[str, list[Figures]]:
+    """The accounts of several units with their figures on a day, by unit; for the sections and
+    subordinate units that a unit's page lists."""
+    accounts = sorted(book.source.accounts(holders))
+    uses = list(_uses(book, accounts, on))
+    found: dict[str, list[Figures]] = {holder: [] for holder in holders}
+    claimed = defaultdict(list)
+    for claimant, use in uses:
+        claimed[use[0]].append((claimant, use))
+    for account in accounts:
+        found[account.holder].append(_figures(book, account, claimed[account], on))
+    return found
+
+
+def is_under(book: Book, unit: str, scope: str, on: int) -> bool:
+    """Whether a unit is ``scope`` or lies below it by 上级机构 on a day: what ``State.inside`` of
+    that scope holds, found by walking up from the unit."""
+    at: str | None = unit
+    walked = set[str]()
+    while at is not None and at != scope and at not in walked:
+        walked.add(at)
+        at = book.fact(at, "parent", on)
+    return at == scope
+
+
 def _uses(book: Book, accounts: list[Account], on: int) -> Iterator[tuple[str, Use]]:
+    book.load_balances(accounts)
+    book.load_claimants(accounts)
     claimants = sorted({each for account in accounts for each in book.claimants(account)})
     book.load_subjects(claimants)
+    wanted = set(accounts)
     for claimant in claimants:
         for timeline in book.claims(claimant).values():
             use = timeline.at(on)
-            if use is not None and use[0] in accounts:
+            if use is not None and use[0] in wanted:
                 yield claimant, use
 
 

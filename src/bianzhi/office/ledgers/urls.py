@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from bianzhi.office.ledgers.views import changes, compare, entries, home, unit
+from bianzhi.office.ledgers.views import (
+    changes,
+    chart,
+    compare,
+    entries,
+    home,
+    known,
+    succession,
+    unit,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,4 +20,8 @@ urlpatterns = [
     path("changes", changes.changes, name="changes"),
     path("change", changes.change, name="change"),
     path("compare", compare.compare, name="compare"),
+    path("chart", chart.chart, name="chart"),
+    path("chart/below", chart.below, name="below"),
+    path("succession", succession.succession, name="succession"),
+    path("known", known.known, name="bitemporal"),
 ]

@@ -47,16 +47,19 @@ def figure(context: Context, value: Decimal | None, view: str = "entries", **par
 
 @register.simple_tag(takes_context=True)
 def thing(context: Context, key: str | None, bare: bool = False) -> str:
-    """A unit with its code, as a link to its page; other things by name."""
+    """A unit with its code, as a link to its page; what the user may not open, and other things,
+    by name."""
     if not key:
         return ""
     words = context["asked"].words
     name = words.name(key)
     if words.classes.get(key) not in HOLDERS or is_counter(key):
         return str(name)
-    href = address(context["asked"], "unit", code=key)
     shown = not bare and name != key
     code = format_html(' <span class="code">{}</span>', key) if shown else SafeString("")
+    if not context["asked"].may_see(key):
+        return format_html("{}{}", name, code)
+    href = address(context["asked"], "unit", code=key)
     return format_html('<a href="{}">{}</a>{}', href, name, code)
 
 

@@ -3,142 +3,117 @@ document."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from bianzhi.core.book import Book
-from bianzhi.core.columns import Columns
+from bianzhi.core.days import day_text
 from bianzhi.core.facts import ENDED, FIELDS
-from bianzhi.core.history import history
-from bianzhi.core.ledger import FIGURES as USES
-from bianzhi.core.state import State
-from bianzhi.core.unit import Figures, UnitState, unit_state
-from bianzhi.office.desk.asking import asked, need
-from bianzhi.office.desk.showing import FIGURES, page
-from bianzhi.office.desk.words import EVER, Words
-from bianzhi.record.engine import Engine
-from bianzhi.record.source import SqlSource
-from bianzhi.record.unit import load_unit
+from bianzhi.core.unit import UnitState, unit_state
+from bianzhi.office.desk.showing import page
+from bianzhi.office.desk.words import Words
+from bianzhi.office.ledgers.reading import told
+from bianzhi.office.ledgers.reading.figures import (
+    below,
+    figures,
+    leadership,
+    once,
+    sections,
+    summed,
+)
+from bianzhi.office.ledgers.reading.sight import Sight, sight
+from bianzhi.office.ledgers.reading.years import years
 
-TITLED = ("name", "status")  # they stand in the heading
+HEAD = (
+    "status", "rank", "category", "welfare_class", "civil_service_managed", "funding_form",
+    "supervisor", "sponsor", "parent", "nameplates", "uscc", "founded_on",
+)  # fmt: skip
+ALWAYS = ("rank", "category", "welfare_class", "funding_form", "supervisor", "sponsor", "parent",
+          "nameplates", "uscc", "founded_on")  # fmt: skip
+STAFF_MOVES = 60  # movements of people shown on the page; the register of people has them all
 
 
 @require_safe
 def unit(request: HttpRequest) -> HttpResponse:
     """The page of one unit."""
-    view = asked(request)
-    code = need("单位代码", request.GET.get("code"))
-    book = Book(SqlSource(Engine(), view.state.known))
-    found = unit_state(book, code, view.on)
-    columns = load_unit(code, known=view.state.known)
-    posts, leads = figures(view.words, found)
-    told = events(view.words, columns, code, view.on)
+    view = sight(request)
+    found = unit_state(view.book, view.code, view.on)
+    events = told.events(view)
+    posts, leads = figures(view.words, found.accounts)
+    persons, matters = told.people(view, found)
+    by_year, steps = years(view, found)
+    staff = [each for each in events if each["staff"]]
+    changes = [each for each in events if not each["staff"]]
     return page(
         request, "ledgers/unit", view,
-        unit=found, name=view.words.name(code),
-        standing=standing(found),
+        unit=found, name=view.words.name(view.code),
+        life=life(view, found),
         fields=fields(view.words, found),
-        posts=posts, leads=leads, total=summed(view.words, found),
+        posts=posts, leads=leads, total=summed(view.words, found.accounts),
         uncounted=any(row.uncounted for row in found.accounts),
-        users=users(view.words, book, found),
-        **dependants(found),
-        events=told, ahead=any(each["ahead"] for each in told),
-        **succession(columns, code),
+        leadership=leadership(view.words, found, {each["key"]: each["title"] for each in persons}),
+        persons=persons, matters=matters,
+        sections=sections(view, found), below=below(view, found),
+        below_left=max(0, len(once(found, "org")) - len(below(view, found))),
+        duties=told.duties(view),
+        events=changes, staff=staff[:STAFF_MOVES], staff_left=max(0, len(staff) - STAFF_MOVES),
+        ahead=sum(each["ahead"] for each in changes),
+        documents=told.documents(view, events),
+        newest=told.newest(view, events),
+        years=by_year,
+        picture=picture(view, changes, steps),
+        **told.succession(view),
     )  # fmt: skip
 
 
-def standing(found: UnitState) -> str:
-    """Where the unit is in its life on the day; "" while it is in being."""
+def life(view: Sight, found: UnitState) -> dict[str, Any]:
+    """Where the unit is in its life on the day, with a day on which it was in being."""
+    born, ended = view.book.life(view.code)
     status = found.fields.get("status")
     if status is None:
-        return "当日尚未设立"
-    if status in ENDED:
-        return "已撤销" if status == "abolished" else "已转企"
-    return ""
+        words, other = "当日尚未设立", born
+    elif status in ENDED:
+        words, other = ("已撤销" if status == "abolished" else "已转企"), (ended or 1) - 1
+    else:
+        return {"words": "", "born": born, "ended": ended}
+    return {"words": words, "born": born, "ended": ended,
+            "other": day_text(other) if other is not None else ""}  # fmt: skip
 
 
 def fields(words: Words, found: UnitState) -> list[dict[str, str | None]]:
-    """Title and value of each field, in the order of the register; units by key for a link."""
+    """Title and value of each field, the head of the card first; units by key for a link."""
+    known = FIELDS[found.cls]
+    rest = [name for name in known if name not in (*HEAD, "name") and name in found.fields]
+    shown = [
+        name for name in (*HEAD, *rest)
+        if name in found.fields or (found.cls == "org" and name in ALWAYS)
+    ]  # fmt: skip
     return [
         {
-            "title": field.title,
-            "value": words.value(found.cls, name, found.fields[name]),
-            "unit": found.fields[name] if field.type == "ref" else None,
+            "title": known[name].title,
+            "value": words.value(found.cls, name, found.fields[name])
+            if name in found.fields else "—",
+            "unit": found.fields.get(name) if known[name].type == "ref" else None,
         }
-        for name, field in FIELDS[found.cls].items()
-        if name in found.fields and name not in TITLED
-    ]
+        for name in shown
+    ]  # fmt: skip
 
 
-def figures(words: Words, found: UnitState) -> tuple[list[Any], list[Any]]:
-    """The accounts in use: posts, and leadership posts."""
-    posts: list[dict[str, Any]] = []
-    leads: list[dict[str, Any]] = []
-    for row in sorted(found.accounts, key=lambda row: words.place(row.kind)):
-        if any(getattr(row, name) for name in (*FIGURES, "uncounted")):
-            side = leads if words.is_leadership(row.kind) else posts
-            side.append({"row": row, "kind": words.kind(row.kind),
-                         "funding": words.funding(row.funding)})  # fmt: skip
-    return posts, leads
-
-
-def summed(words: Words, found: UnitState) -> Figures | None:
-    """The sum of the accounts that count towards the total, where there are several."""
-    rows = [row for row in found.accounts if words.counts(row.kind)]
-    if len(rows) < 2:
-        return None
-    sums = (sum((getattr(row, name) for row in rows), Decimal(0)) for name in Figures._fields[2:])
-    return Figures("", "", *sums)
-
-
-def users(words: Words, book: Book, found: UnitState) -> list[dict[str, Any]]:
-    """Who or what uses posts here; the post and the leadership post of one person on one line."""
-    lines = []
-    for claimant, group in groupby(found.uses, key=lambda use: use.claimant):
-        uses = list(group)
-        leads = [use for use in uses if words.is_leadership(use.kind)]
-        lines.append({
-            "name": uses[0].name,
-            "cls": uses[0].cls,
-            "title": book.fact(claimant, "title", found.on) or "",
-            "leads": [words.kind(use.kind) for use in leads],
-            "posts": [
-                {"use": use, "figure": USES[use.figure], "kind": words.kind(use.kind),
-                 "funding": words.funding(use.funding)}
-                for use in uses if use not in leads
-            ],
-        })  # fmt: skip
-    return sorted(lines, key=lambda line: (line["cls"] == "person", not line["leads"]))
-
-
-def dependants(found: UnitState) -> dict[str, list[Any]]:
-    """Sections, subordinate units and duties, each once."""
-    by_key = {each.key: each for each in found.dependants}
+def picture(view: Sight, events: list[dict[str, Any]], steps: list[Any]) -> dict[str, Any]:
+    """What the drawing of the 沿革 is made of; the tables beside it say the same."""
+    by_paper: dict[tuple[int, int], dict[str, Any]] = {}
+    for each in reversed(events):
+        event = each["event"]
+        point = by_paper.setdefault(
+            (event.day, event.no),
+            {"day": day_text(event.day), "verbs": [], "ahead": each["ahead"],
+             "paper": each["paper"].label if each["paper"] else ""},
+        )  # fmt: skip
+        if event.verb not in point["verbs"]:
+            point["verbs"].append(event.verb)
     return {
-        "sections": [each for each in by_key.values() if each.cls == "section"],
-        "below": [each for each in by_key.values() if each.cls == "org"],
-        "duties": [each for each in by_key.values() if each.cls == "duty"],
-    }
-
-
-def events(words: Words, columns: Columns, code: str, on: int) -> list[dict[str, Any]]:
-    """沿革, newest first; what one document says many times in the same words is said once."""
-    told: list[dict[str, Any]] = []
-    for _, group in groupby(history(columns, code), key=lambda e: (e.day, e.no, e.verb, e.text)):
-        same = list(group)
-        told.append({"event": same[0], "times": len(same), "ahead": same[0].day > on})
-    papers = words.papers(each["event"].no for each in told)
-    return [{**each, "paper": papers.get(each["event"].no)} for each in reversed(told)]
-
-
-def succession(columns: Columns, code: str) -> dict[str, list[dict[str, Any]]]:
-    """Who came before and who came after, with the day and the change."""
-    links = list(State(columns, EVER).succession.iter_rows(named=True))
-    return {
-        "before": [each for each in links if each["after"] == code],
-        "after": [each for each in links if each["before"] == code],
+        "on": view.day,
+        "events": list(by_paper.values()),
+        "steps": [(day_text(day), approved, actual) for day, approved, actual in steps],
     }

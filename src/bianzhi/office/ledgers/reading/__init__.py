@@ -1,0 +1,1 @@
+"""What the pages of a unit read out of the record: figures, people, papers, descent, flows."""
