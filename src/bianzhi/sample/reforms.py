@@ -254,8 +254,8 @@ def _undo_merge(past: Past, view: Standing, names: list[str], day: date) -> None
     recovered = past.chance.randint(0, max(1, after // 5))
     shares = _shares(past, after + recovered, len(names))
     paper = past.paper(day, f"关于整合组建{view.name}的批复", "批复", "编")
-    old = [past.ancestor(view, name, {kind: share}, day, [view.org.key])
-           for name, share in zip(names, shares, strict=True)]  # fmt: skip
+    old = [past.ancestor(view, name, {kind: share}, day, [view.org.key], part)
+           for part, (name, share) in enumerate(zip(names, shares, strict=True))]  # fmt: skip
     listed = "、".join(names)
     past.note(
         paper, view, "合并组建",
@@ -301,7 +301,7 @@ def abolish(past: Past, day: date) -> None:
     else:
         return
     n = chance.randint(2, 14)
-    view = past.ancestor(like[0], name, {"SY": n}, day, [], duties=0)
+    view = past.ancestor(like[0], name, {"SY": n}, day, [], part=-1)
     view.old, view.rank, view.civil = (), "7", False
     paper = past.paper(day, f"关于撤销{name}的通知", "通知", "编")
     head_name = past.head_name(view.supervisor)
@@ -335,8 +335,8 @@ def _undo_department(
     made = next(each for each in reversed(past.district.papers) if each.key == paper)
     total = sum(view.posts.values())
     shares = _shares(past, total + past.chance.randint(0, 3), len(names)) if names else []
-    old = [past.ancestor(view, name, {view.main: share}, day, [view.org.key])
-           for name, share in zip(names, shares, strict=True)]  # fmt: skip
+    old = [past.ancestor(view, name, {view.main: share}, day, [view.org.key], part)
+           for part, (name, share) in enumerate(zip(names, shares, strict=True))]  # fmt: skip
     text = f"整合{'、'.join(names)}的职责，组建{view.name}" if names else f"组建{view.name}"
     past.note(
         made, view, "合并组建" if names else "设立", f"{text}，{posts_text(view.posts)}",
