@@ -13,13 +13,14 @@ from bianzhi.sample.mess import Mess
 from bianzhi.sample.papers.mandates import Written, chinese_day, mandates, replies
 from bianzhi.sample.papers.word import save
 from bianzhi.sample.sheets.basics import basics
-from bianzhi.sample.sheets.grid import Book, write
+from bianzhi.sample.sheets.grid import Book
 from bianzhi.sample.sheets.history import history
 from bianzhi.sample.sheets.leadership import leadership, sections
 from bianzhi.sample.sheets.ledger import ledger
 from bianzhi.sample.sheets.others import catalogue, ceilings, duties
 from bianzhi.sample.sheets.roster import roster
 from bianzhi.sample.sheets.shifted import moved_columns, shifted
+from bianzhi.sample.sheets.write import write
 from bianzhi.sample.words_of import KINDS
 from bianzhi.sample.world import World
 
@@ -55,7 +56,9 @@ class Handed:
     documents: list[dict[str, Any]] = field(default_factory=list)
 
 
-def write_folder(world: World, folder: Path, progress: Callable[[], None] = lambda: None) -> Handed:
+def write_folder(
+    world: World, folder: Path, progress: Callable[[], object] = lambda: None
+) -> Handed:
     """Write all files into ``folder``; ``progress`` is called after each workbook."""
     handed = Handed()
     mess = Mess(Random(f"{world.seed}/mess"), world.mess)

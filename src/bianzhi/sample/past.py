@@ -114,7 +114,9 @@ class Past:
 
     def _begin(self, key: str) -> None:
         view = self.views.pop(key)
-        year = self.chance.randint(1984, self.district.first - 1)
+        # heads before what belongs to them
+        before = (9, 20) if view.org.supervisor == key else (1, 8)
+        year = self.district.first - self.chance.randint(*before)
         day = date(year, self.chance.randint(1, 12), self.chance.randint(1, 28))
         paper = self.paper(day, f"关于设立{view.name}的通知", "通知", "编")
         view.org.founded = day

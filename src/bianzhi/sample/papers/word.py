@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ def save(
     path: Path, issuer: str, number: str, title: str, to: str, body: Iterable[str], day: str
 ) -> None:
     """Write one document (GB/T 9704 order of parts: 标志, 文号, 标题, 主送, 正文, 落款)."""
-    document = _plain()
+    document = Document(BytesIO(_template()))
     _line(document, f"{issuer}文件", 22, WD_ALIGN_PARAGRAPH.CENTER)
     _line(document, number, 16, WD_ALIGN_PARAGRAPH.CENTER)
     _line(document, title, 22, WD_ALIGN_PARAGRAPH.CENTER)
@@ -34,8 +36,9 @@ def save(
     document.save(str(path))
 
 
-def _plain() -> Any:
-    """An empty document without the hundreds of styles of the template."""
+@cache
+def _template() -> bytes:
+    """An empty document without the hundreds of styles of the library's own."""
     document = Document()
     properties = document.core_properties
     properties.created = properties.modified = MADE
@@ -54,7 +57,9 @@ def _plain() -> Any:
     for key, relation in list(package.rels.items()):
         if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
             package.rels.pop(key)
-    return document
+    made = BytesIO()
+    document.save(made)
+    return made.getvalue()
 
 
 def _line(document: Any, text: str, size: int, align: Any = None, indent: bool = False) -> None:
