@@ -27,7 +27,7 @@ LEDGER_HEADINGS = (
 )  # fmt: skip
 PERSON_HEADINGS = ("序号", "姓名", "性别", "身份证号", "出生日期", "所在单位", "编制类别", "备注")
 # Invented numbers of districts that do not exist (area code 990101), with right check digits.
-IDS = ("990101198001010010", "990101198502020028", "990101199003030033", "990101197512120041")
+IDS = ("990101198001010014", "990101198502020026", "99010119900303003X", "990101197512120042")
 
 
 def xlsx(rows: Rows, merges: Sequence[str] = (), sheet: str = "Sheet1", **more: Rows) -> bytes:

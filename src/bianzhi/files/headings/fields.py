@@ -95,7 +95,8 @@ def _fields(table: Mapping[str, Any]) -> Iterator[FieldDef]:
         total = _normal(entry)("total")
         title = entry["title"]
         yield FieldDef(f"{group}_total", f"{title}合计", "quantity", total, (), avoid, group)
-        yield FieldDef(f"{group}_sum", f"{title}小计", "quantity", _SUM, under, avoid, group)
+        if under:
+            yield FieldDef(f"{group}_sum", f"{title}小计", "quantity", _SUM, under, avoid, group)
         for code, words in entry["kinds"].items():
             said = tuple(map(heading_text, words))
             name = national("quota_kind").get(code).name

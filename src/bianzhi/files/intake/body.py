@@ -10,7 +10,7 @@ from bianzhi.files.headings import Understanding
 from bianzhi.files.headings.text import heading_text
 from bianzhi.files.workbook import Sheet
 
-TOTAL = re.compile(r"(?:.{0,30}?)(?:小|合|总|共)计(?:[(（].*[)）])?[::]?|计")
+TOTAL = re.compile(r"(?:.{0,30}?)(?:小|合|总|共)计(?:[(（].*[)）])?[:：]?|计")
 NOTES = re.compile(
     r"(?:备?注|说明|填表|制表|审核|负责人|联系|填报|单位负责人|日期|截[至止])[\w\W]{0,6}?[:：]"
 )
@@ -110,12 +110,16 @@ def _repeated(row: list[object], headings: dict[int, str]) -> str:
     return "重复的表头" if headings else ""
 
 
-def fill_down(sheet: Sheet, body: Body, field: str, column: int) -> list[object]:
-    """A column's raw values for the data rows; a value merged down goes to all its rows."""
+def fill_down(sheet: Sheet, body: Body, field: str, column: int) -> tuple[list[object], list[int]]:
+    """(a column's raw values for the data rows, rows filled on no more than custom).
+
+    A value merged down goes to all its rows. A supervising unit written once over its units
+    without merging is taken down too, and those rows are named.
+    """
     rows = sheet.rows
     raws = [rows[number][column] for number in body.rows]
     if field not in FILLED:
-        return raws
+        return raws, []
     merged: dict[int, object] = {}
     for area in sheet.merges:
         if area.left <= column <= area.right and area.bottom > area.top:
@@ -127,16 +131,15 @@ def fill_down(sheet: Sheet, body: Body, field: str, column: int) -> list[object]
             merged.get(number, raw) if raw == "" else raw
             for number, raw in zip(body.rows, raws, strict=True)
         ]
-    return _under(raws) if field == "supervisor" else raws
+    return _under(raws) if field == "supervisor" else (raws, [])
 
 
-def _under(raws: list[object]) -> list[object]:
-    """A supervising unit written once over its units, cells not merged."""
-    blanks = raws.count("")
-    if not blanks or not raws or raws[0] == "" or len(raws) - blanks < 2:
-        return raws
+def _under(raws: list[object]) -> tuple[list[object], list[int]]:
+    blanks = [at for at, raw in enumerate(raws) if raw == ""]
+    if not blanks or blanks[0] == 0 or len(raws) - len(blanks) < 2:
+        return raws, []
     filled, last = [], raws[0]
     for raw in raws:
         last = raw if raw != "" else last
         filled.append(last)
-    return filled
+    return filled, blanks

@@ -114,10 +114,16 @@ def _near(value: float, *others: float) -> bool:
     return any(abs(value - other) <= _CLOSE for other in others)
 
 
-def over_filled(values: Mapping[str, float]) -> bool:
-    """Whether some kind has people and no posts at all: a sign of numbers under wrong headings."""
-    return any(
-        number > 0 and not values.get(name.replace("actual_", "approved_"), 0)
-        for name, number in values.items()
-        if name.startswith("actual_")
-    )
+def unmatched(values: Mapping[str, float]) -> tuple[int, int]:
+    """(kinds with people and no posts, kinds with posts and no people or the reverse).
+
+    Both are signs of numbers under wrong headings; the first is the stronger.
+    """
+    over = loose = 0
+    for name, people in values.items():
+        if not name.startswith("actual_"):
+            continue
+        posts = values.get(name.replace("actual_", "approved_"), 0)
+        over += people > 0 and not posts
+        loose += (people > 0) != (posts > 0)
+    return over, loose

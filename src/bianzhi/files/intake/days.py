@@ -12,8 +12,8 @@ from bianzhi.files.intake.numerals import chinese_number
 LAST_YEAR = 2100  # no paper or life of an office lies beyond
 _SERIAL_EPOCH = date(1899, 12, 30)
 _SERIALS = range(3654, 73_416)  # 1910 to 2100
-_FULL = re.compile(r"(\d{2}|\d{4})[-/.、年](\d{1,2})[-/.、月](\d{1,2})[日号]?")
-_MONTH = re.compile(r"(\d{2}|\d{4})[-/.、年](\d{1,2})月?(?:份)?")
+_FULL = re.compile(r"(\d{2}|[12]\d{3})[-/.、年](\d{1,2})[-/.、月](\d{1,2})[日号]?")
+_MONTH = re.compile(r"(\d{2}|[12]\d{3})[-/.、年](\d{1,2})月?(?:份)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _YEAR = re.compile(r"(\d{4})年?")
 _PLAIN = re.compile(r"\d{4}-\d{2}-\d{2}|\d{8}(?:\.0)?", re.ASCII)

@@ -8,16 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
 from bianzhi.files.headings import Understanding
-from bianzhi.files.intake.crossfoot import BASES, Basis, Figures, Floats, best_basis, over_filled
+from bianzhi.files.intake.crossfoot import (
+    BASES,
+    Basis,
+    Figures,
+    Floats,
+    best_basis,
+    unmatched,
+)
 from bianzhi.files.intake.table import Table
 from bianzhi.files.workbook import column_letters
 
 _SAMPLE = 2000
-_FEWEST, _WRONG, _RIGHT = 5, 0.5, 0.9  # rows; share that must fail before, and fit after
+_FEWEST, _SHARE = 5, 0.05  # rows that must fail as headed, and their share of all
+_CURED, _HARMED = 0.9, 0.02  # of the failing rows those put right; of the others those spoiled
 _CLOSE = 1e-6
 
 
@@ -31,6 +41,8 @@ class Shift:
         by: −1 when the values stand one column too far left, 1 too far right.
         fits, fitted: Share of rows that add up when read so, and as headed.
         lost: The field that has no value of its own then.
+        swaps: Pairs of kinds of 核定 that change places besides: people stand on kinds without
+            posts otherwise.
     """
 
     fields: tuple[str, ...]
@@ -40,12 +52,14 @@ class Shift:
     fits: float
     fitted: float
     lost: str
+    swaps: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         way = "左" if self.by < 0 else "右"
         block = f"{column_letters(self.first)}—{column_letters(self.last)} 列"
+        also = "，另有种类互换" if self.swaps else ""
         return (
-            f"{block}的数似乎整体错{way}一列：照表头读只有 {self.fitted:.0%} 的行对得上空缺，"
+            f"{block}的数似乎整体错{way}一列{also}：照表头读有 {self.fitted:.0%} 的行对得上空缺，"
             f"移回后有 {self.fits:.0%}"
         )
 
@@ -60,32 +74,80 @@ def find_shift(table: Table) -> Shift | None:
     figures.values, figures.said = figures.values[:_SAMPLE], figures.said[:_SAMPLE]
     figures.vacant = figures.vacant[:_SAMPLE]
     _, wrong = best_basis(figures)
-    share = float(wrong.sum() / max(1, figures.said.sum()))
-    if share < _WRONG:
+    if wrong.sum() < max(_FEWEST, _SHARE * figures.said.sum()):
         return None
-    found = list(_fitting(table, figures, 1 - share))
-    return max(found, key=_likely, default=None)
+    found = [
+        each for block in _candidates(figures.fields) if (each := _tried(figures, block, wrong))
+    ]
+    best = min(found, key=_doubt, default=None)
+    return _shift(table, figures, best, wrong) if best is not None else None
 
 
-def _likely(shift: Shift) -> tuple[float, bool, int, int]:
-    """Most rows fit; then the block of the known fault; then the shorter loss."""
-    ends_well = shift.fields[-1] in ("reserved_leader",) or shift.fields[-1].startswith("actual_")
-    return round(shift.fits, 2), ends_well, len(shift.fields), -shift.by
+@dataclass(frozen=True)
+class _Tried:
+    """A block that makes the rows add up: how many do, who is still on a kind without posts."""
+
+    block: tuple[int, int, int]
+    fits: int
+    swaps: tuple[tuple[int, int], ...]
+    over: int
+    ends_well: bool
 
 
-def _fitting(table: Table, figures: Figures, fitted: float) -> Iterator[Shift]:
-    for start, end, by in _candidates(figures.fields):
-        moved = shifted_values(figures.values, start, end, by)
-        for basis in BASES:
-            fits = _share(figures, basis, moved)
-            if fits >= _RIGHT:
-                yield _shift(table, figures.fields, (start, end, by), fits, fitted)
-                break
+def _doubt(tried: _Tried) -> tuple[int, int, bool, int, int]:
+    """The likeliest block first: most rows add up, fewest people without posts, the known end."""
+    start, end, by = tried.block
+    return -tried.fits, tried.over, not tried.ends_well, len(tried.swaps), start - end + by
 
 
-def _share(figures: Figures, basis: Basis, values: Floats) -> float:
-    near = np.abs(figures.misfit(basis, values)) <= _CLOSE
-    return float((near & figures.said).sum() / figures.said.sum())
+def _tried(
+    figures: Figures, block: tuple[int, int, int], wrong: npt.NDArray[np.bool_]
+) -> _Tried | None:
+    moved = shifted_values(figures.values, *block)
+    good = figures.said & ~wrong
+    for basis in BASES:
+        near = np.abs(figures.misfit(basis, moved)) <= _CLOSE
+        cured = (near & wrong).sum() / wrong.sum()
+        harmed = (good & ~near).sum() / max(1, good.sum())
+        if cured >= _CURED and harmed <= _HARMED:
+            swaps, over = _swaps(figures.fields, moved)
+            fits = int((near & figures.said).sum())
+            last = figures.fields[block[1]]
+            return _Tried(block, fits, swaps, over, last == "reserved_leader")
+    return None
+
+
+def _swaps(fields: list[str], values: Floats) -> tuple[tuple[tuple[int, int], ...], int]:
+    """(pairs of 核定 that change places, rows then still with people on a kind without posts)."""
+    places = list(range(len(fields)))
+    approved = [at for at, name in enumerate(fields) if name.startswith("approved_")]
+    found: list[tuple[int, int]] = []
+    over = _over(fields, values)
+    while over and len(found) < 3:
+        tried = []
+        for one, other in combinations(approved, 2):
+            order = list(places)
+            order[one], order[other] = order[other], order[one]
+            tried.append((_over(fields, values[:, order]), one, other, order))
+        best, one, other, order = min(tried)
+        if best > over / 2:
+            break
+        found.append((one, other))
+        over, places = best, order
+    return tuple(found), over
+
+
+def _over(fields: list[str], values: Floats) -> int:
+    """Rows in which some kind has people and no posts."""
+    where = {name: at for at, name in enumerate(fields)}
+    rows = np.zeros(len(values), bool)
+    for name, at in where.items():
+        posts = (
+            where.get(name.replace("actual_", "approved_")) if name.startswith("actual_") else None
+        )
+        if posts is not None:
+            rows |= (values[:, at] > 0) & (values[:, posts] == 0)
+    return int(rows.sum())
 
 
 def _candidates(fields: list[str]) -> Iterator[tuple[int, int, int]]:
@@ -115,47 +177,51 @@ def shifted_values(values: Floats, start: int, end: int, by: int) -> Floats:
     return moved
 
 
-def _shift(
-    table: Table, fields: list[str], block: tuple[int, int, int], fits: float, fitted: float
-) -> Shift:
-    start, end, by = block
+def _shift(table: Table, figures: Figures, tried: _Tried, wrong: npt.NDArray[np.bool_]) -> Shift:
+    start, end, by = tried.block
+    fields = figures.fields
     named = tuple(fields[start : end + 1])
     first, last = (table.columns[fields[at]].column for at in (start, end))
-    return Shift(named, first, last, by, fits, fitted, named[0] if by < 0 else named[-1])
+    rows = max(1, int(figures.said.sum()))
+    swaps = tuple((fields[one], fields[other]) for one, other in tried.swaps)
+    lost = named[0] if by < 0 else named[-1]
+    fitted = 1 - float(wrong.sum()) / rows
+    return Shift(named, first, last, by, tried.fits / rows, fitted, lost, swaps)
 
 
 def unshifted(understanding: Understanding, shift: Shift) -> Understanding:
     """The understanding that reads the block where its values stand."""
     columns = understanding.columns
     places = [columns[name] for name in shift.fields]
-    changes = {}
-    if shift.by < 0:
-        changes = dict(zip(places, (*shift.fields[1:], ""), strict=True))
-    else:
-        changes = dict(zip(places, ("", *shift.fields[:-1]), strict=True))
-    return understanding.corrected(changes, why="错位移回")
+    fields = (*shift.fields[1:], "") if shift.by < 0 else ("", *shift.fields[:-1])
+    changes = {column: name for name, column in columns.items()}
+    changes.update(zip(places, fields, strict=True))
+    for one, other in shift.swaps:
+        trade = {one: other, other: one}
+        changes = {column: trade.get(name, name) for column, name in changes.items()}
+    before = {column: name for name, column in columns.items()}
+    moved = {column: name for column, name in changes.items() if before[column] != name}
+    return understanding.corrected(moved, why="错位移回")
 
 
 def shifted_rows(table: Table, figures: Figures, rows: list[int], basis: Basis) -> list[int]:
     """Of rows that do not add up, those whose own numbers stand one column off.
 
-    A row counts only when the shift makes it add up and ends that some kind has people and no
-    posts: a chance agreement of small numbers is not enough.
+    A row counts only when the shift makes it add up and puts people and posts under the same
+    kinds again: a chance agreement of small numbers is not enough.
     """
-    found = []
-    for row in rows[:_SAMPLE]:
-        values = figures.values[row : row + 1]
-        if not over_filled(dict(zip(figures.fields, values[0], strict=True))):
-            continue
-        if any(_cures(figures, row, values, block, basis) for block in _candidates(figures.fields)):
-            found.append(row)
-    return found
+    return [row for row in rows[:_SAMPLE] if _is_shifted(figures, row, basis)]
 
 
-def _cures(
-    figures: Figures, row: int, values: Floats, block: tuple[int, int, int], basis: Basis
-) -> bool:
-    moved = shifted_values(values, *block)
-    if over_filled(dict(zip(figures.fields, moved[0], strict=True))):
+def _is_shifted(figures: Figures, row: int, basis: Basis) -> bool:
+    values = figures.values[row : row + 1]
+    over, loose = unmatched(dict(zip(figures.fields, values[0], strict=True)))
+    if not over and loose < 2:
         return False
-    return bool(abs(figures.vacant[row] - (moved @ figures.signs(basis))[0]) <= _CLOSE)
+    for block in _candidates(figures.fields):
+        moved = shifted_values(values, *block)
+        adds_up = abs(figures.vacant[row] - (moved @ figures.signs(basis))[0]) <= _CLOSE
+        now, still = unmatched(dict(zip(figures.fields, moved[0], strict=True)))
+        if adds_up and not now and (over or still <= loose - 2):
+            return True
+    return False

@@ -9,9 +9,11 @@ from typing import Any
 
 from bianzhi.files.headings import Understanding
 from bianzhi.files.intake.body import Body, fill_down, find_body
-from bianzhi.files.intake.findings import DIRTY, ERROR, WARN, Finding, Note
+from bianzhi.files.intake.findings import DIRTY, ERROR, WARN, Finding, Note, warn
 from bianzhi.files.intake.values import READERS, Read
 from bianzhi.files.workbook import Cell, Sheet, column_letters
+
+_PUBLIC_INSTITUTION = "49"  # 其他事业单位
 
 
 @dataclass
@@ -79,9 +81,14 @@ def read_table(sheet: Sheet, understanding: Understanding) -> Table:
     columns = {}
     for name, at in understanding.columns.items():
         definition = understanding.kind.field(name)
-        raws = fill_down(sheet, body, name, at)
+        raws, filled = fill_down(sheet, body, name, at)
         values, noted = _read_all(definition.type, raws)
+        for index in filled:
+            what = f"空白，按上面的“{raws[index]}”读入"
+            note = warn("filled-down", what, "请核对；确实没有的请写“无”")
+            noted[index] = (*noted.get(index, ()), note)
         columns[name] = Column(name, definition.title, at, raws, values, noted)
+    _part_categories(columns)
     table = Table(sheet, understanding, body, columns)
     table.findings += _findings(table)
     table.findings += _without_result(table)
@@ -96,6 +103,24 @@ def _read_all(type_: str, raws: list[Any]) -> tuple[list[Any], dict[int, tuple[N
     if not doubtful:
         return values, {}
     return values, {at: doubtful[raw] for at, raw in enumerate(raws) if raw in doubtful}
+
+
+def _part_categories(columns: dict[str, Column]) -> None:
+    """机构类别 is where offices write 公益一类: that goes to the field it belongs to."""
+    column = columns.get("category")
+    if column is None or "welfare_class" in columns:
+        return
+    values: list[Any] = [None] * len(column.values)
+    for index in list(column.noted):
+        value, notes = READERS["welfare_class"](column.raws[index])
+        if value is not None and not notes:
+            values[index] = value
+            column.values[index] = _PUBLIC_INSTITUTION
+            del column.noted[index]
+    if any(value is not None for value in values):
+        columns["welfare_class"] = Column(
+            "welfare_class", "公益类别", column.column, column.raws, values
+        )
 
 
 def _findings(table: Table) -> Iterator[Finding]:

@@ -32,7 +32,12 @@ _EDGE = " \t\r\n\u3000\xa0\u200b\ufeff"
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\xa0\t]+(?=[\u4e00-\u9fff])")
 _COUNT = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:名|人|个|编)?", re.ASCII)
 _HIDDEN = re.compile(r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)(?:名|人|个)?[(（](.+)[)）]")
-_WIDE_MARKS = str.maketrans("０１２３４５６７８９．－＋（）", "0123456789.-+()")
+_WORDED = re.compile(
+    r"(?:共|核定|现有|实有)?[\u4e00-\u9fff]{0,10}(?:编制|职数|人员|正职|副职|控制数|员额)"
+    r"(\d{1,6}|[零〇一二两三四五六七八九十百]{1,6})(?:名|人|个)"
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+", re.ASCII)
+_WIDE_MARKS = str.maketrans("０１２３４５６７８９．－＋（），", "0123456789.-+(),")
 
 
 def read_text(raw: Any) -> Read:
@@ -88,6 +93,17 @@ def read_quantity(raw: Any) -> Read:
     """A number of posts or people: int, or Decimal where it is not whole; never below zero."""
     if type(raw) is float and raw.is_integer() and 0 <= raw < 1e9:
         return int(raw), ()
+    value, notes = read_balance(raw)
+    if value is not None and value < 0:
+        what = f"“{plain_text(raw)}”小于零"
+        return None, (error("negative", what, "编制、人数不能是负数，请核对"),)
+    return value, notes
+
+
+def read_balance(raw: Any) -> Read:
+    """A number that may be below zero: 空缺 of a unit with more people than posts."""
+    if type(raw) is float and raw.is_integer() and -1e9 < raw < 1e9:
+        return int(raw), ()
     if isinstance(raw, bool) or raw is None:
         return None, (error("bad-quantity", f"“{raw}”不是数字", "请填写数字"),)
     if isinstance(raw, int | float):
@@ -95,6 +111,8 @@ def read_quantity(raw: Any) -> Read:
     if not isinstance(raw, str):
         return None, (error("bad-quantity", f"“{raw}”是日期，不是数字", "请核对单元格的格式"),)
     text = _BLANKS.sub("", raw).translate(_WIDE_MARKS)
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
     if text in NOTHING:
         return None, ()
     if match := _COUNT.fullmatch(text):
@@ -107,6 +125,9 @@ def _odd_number(text: str, raw: str) -> Read:
     if (match := _HIDDEN.fullmatch(text)) and (n := _whole(match[1])) is not None:
         what = f"数字后面带着说明：“{raw[:40]}”"
         return n, (warn("number-with-remark", what, f"已按 {n} 读入，说明请移到备注"),)
+    if (match := _WORDED.fullmatch(text)) and (n := _whole(match[1])) is not None:
+        note = warn("number-in-words", f"数字写成了“{raw}”", f"已按 {n} 读入")
+        return n, (note,)
     if (found := chinese_number(text.rstrip("名人个"))) is not None:
         note = warn("chinese-numeral", f"数字写成了“{raw}”", f"已按 {found} 读入")
         return found, (note,)
@@ -122,10 +143,8 @@ def _number(text: str, raw: Any, notes: tuple[Note, ...]) -> Read:
         number = Decimal(text)
     except InvalidOperation:
         return None, (error("bad-quantity", f"“{raw}”不是数字", "请填写数字"),)
-    if not number.is_finite() or number >= 10**9:
+    if not number.is_finite() or abs(number) >= 10**9:
         return None, (error("bad-quantity", f"“{raw}”太大", "请核对"),)
-    if number < 0:
-        return None, (error("negative", f"“{raw}”小于零", "编制、人数不能是负数，请核对"),)
     if number != number.to_integral_value():
         if number.as_tuple().exponent < -4:  # type: ignore[operator]
             return None, (error("bad-quantity", f"“{raw}”小数超过四位", "请核对"),)
@@ -178,6 +197,7 @@ READERS: dict[str, Reader] = {
     "org": read_org,
     "person_name": read_person,
     "quantity": read_quantity,
+    "balance": read_balance,
     "number": read_number,
     "date": read_day,
     "id_number": read_id,

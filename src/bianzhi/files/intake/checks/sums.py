@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from bianzhi.files.intake.findings import DIRTY, WARN, Finding
 from bianzhi.files.intake.table import Column, Table
 from bianzhi.files.intake.values import read_quantity
 
-_ALL = ("合计", "总计", "共计", "计")
+_ALL = re.compile(r"(?:合|总|共)计|^计")
 Number = int | Decimal
 Block = tuple[int, int]
 
@@ -50,7 +51,7 @@ def _blocks(table: Table, at: int) -> Iterator[Block]:
     here = subtotals[at]
     before = max((s.after for s in subtotals[:at]), default=0)
     after = min((s.after for s in subtotals[at + 1 :] if s.after > here.after), default=rows)
-    if here.label.endswith(_ALL) or here.label.rstrip(":：").endswith(_ALL):
+    if not here.label.startswith("小") and _ALL.search(here.label):
         yield from ((0, rows), (0, here.after))
     yield (before, here.after)
     yield (here.after, after)
