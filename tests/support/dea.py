@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import highspy
 import numpy as np
 
@@ -12,13 +10,8 @@ from bianzhi.methods.dea import Units
 SUMS = {"crs": (0.0, np.inf), "vrs": (1.0, 1.0), "nirs": (0.0, 1.0), "ndrs": (1.0, np.inf)}
 
 
-class Answer(NamedTuple):
-    value: float
-    x: np.ndarray
-
-
-def minimise(cost, rows, low, high, at_least=None) -> Answer | None:
-    """The optimum of min cost·x, low ≤ rows·x ≤ high; None where there is none."""
+def minimise(cost, rows, low, high, at_least=None) -> float:
+    """The optimum of min cost·x, low ≤ rows·x ≤ high."""
     rows = np.asarray(rows, dtype=float)
     model = highspy.Highs()
     model.setOptionValue("output_flag", False)
@@ -31,9 +24,8 @@ def minimise(cost, rows, low, high, at_least=None) -> Answer | None:
     for row, least_row, most_row in zip(rows, low, high, strict=True):
         model.addRow(least_row, most_row, len(places), places, row)
     model.run()
-    if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    return Answer(model.getObjectiveValue(), np.array(model.getSolution().col_value))
+    assert model.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return float(model.getObjectiveValue())
 
 
 def radial_score(units: Units, row: int, rts: str, orientation: str) -> float:
@@ -49,9 +41,7 @@ def radial_score(units: Units, row: int, rts: str, orientation: str) -> float:
     high = [*(0 * x[row] if inward else x[row]), *([np.inf] * y.shape[1]), SUMS[rts][1]]
     cost = np.zeros(1 + len(x))
     cost[0] = 1.0 if inward else -1.0
-    found = minimise(cost, rows, low, high)
-    assert found is not None
-    return abs(found.value)
+    return abs(minimise(cost, rows, low, high))
 
 
 def most_slack(units: Units, row: int, rts: str, theta: float, phi: float) -> float:
@@ -63,9 +53,7 @@ def most_slack(units: Units, row: int, rts: str, theta: float, phi: float) -> fl
     rows[: m + s, n:] = np.diag([1.0] * m + [-1.0] * s)
     point = [*(theta * x[row]), *(phi * y[row])]
     cost = [*([0.0] * n), *([-1.0] * (m + s))]
-    found = minimise(cost, rows, [*point, SUMS[rts][0]], [*point, SUMS[rts][1]])
-    assert found is not None
-    return -found.value
+    return -minimise(cost, rows, [*point, SUMS[rts][0]], [*point, SUMS[rts][1]])
 
 
 def invented(n: int, m: int, s: int, seed: int, *, scale: float = 1.0) -> Units:

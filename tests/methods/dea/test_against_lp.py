@@ -49,8 +49,8 @@ def test_ordinary_data(rts, orientation, engine):
 @given(st.data())
 def test_ties_twins_zeros_and_straight_lines(rts, orientation, engine, data):
     """Degenerate in every way small whole numbers can be."""
-    shape = data.draw(st.tuples(st.integers(5, 14), st.integers(1, 3), st.integers(1, 3)))
-    units = awkward(*shape, seed=data.draw(st.integers(0, 10_000)))
+    n, m, s = data.draw(st.tuples(st.integers(5, 14), st.integers(1, 3), st.integers(1, 3)))
+    units = awkward(n, m, s, seed=data.draw(st.integers(0, 10_000)))
     result = dea.radial(units, rts=rts, orientation=orientation, engine=engine)
     assert result.scores == pytest.approx(expected(units, rts, orientation), abs=1e-7)
     assert_sound(units, result)

@@ -84,7 +84,7 @@ def test_a_unit_without_any_output_is_named():
     units = take(with_cell("办件", 0, 0))
     assert any("没有任何产出的单位：甲" in note for note in units.notes)
     assert dea.radial(units, rts="crs").scores[0] == pytest.approx(0)
-    with pytest.raises(dea.BadQuestion, match="可增加的产出全部为零.*甲"):
+    with pytest.raises(dea.BadQuestion, match=r"可增加的产出全部为零.*甲"):
         dea.radial(units, orientation="out")
 
 

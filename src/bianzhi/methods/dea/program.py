@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import highspy
 import numpy as np
+from highspy._core import _Highs  # the class over it writes a banner to standard output
 from numpy.typing import ArrayLike
 
 from bianzhi.methods.dea.technology import Ints
@@ -46,7 +47,7 @@ class Program:
         model.a_matrix_.start_ = np.searchsorted(columns, np.arange(matrix.shape[1] + 1))
         model.a_matrix_.index_ = rows
         model.a_matrix_.value_ = matrix[rows, columns]
-        self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        self.solver = _Highs()
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("threads", 1)
         self.solver.setOptionValue("primal_feasibility_tolerance", TOLERANCE)

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from bianzhi.methods.dea.errors import BadData, BadQuestion, listed
 
 Floats = NDArray[np.float64]
+Table = pl.DataFrame | ArrayLike
 
 ENOUGH = 3
 """Units wanted for each input and output (Cooper, Seiford & Tone 2007, p. 116)."""
@@ -38,8 +39,8 @@ class Units:
     @classmethod
     def of(
         cls,
-        inputs: ArrayLike | pl.DataFrame,
-        outputs: ArrayLike | pl.DataFrame,
+        inputs: Table,
+        outputs: Table,
         names: Sequence[str] | None = None,
     ) -> Units:
         """From two tables, a row a unit.
@@ -109,7 +110,7 @@ def same_measures(one: Units, other: Units) -> None:
         raise BadData("两组单位的投入产出项目不同，不能相互比较。")
 
 
-def _table(given: ArrayLike | pl.DataFrame, what: str) -> tuple[Floats, tuple[str, ...]]:
+def _table(given: Table, what: str) -> tuple[Floats, tuple[str, ...]]:
     if isinstance(given, pl.DataFrame):
         unread = [name for name, kind in given.schema.items() if not kind.is_numeric()]
         if unread:
