@@ -79,7 +79,7 @@ def by_population(
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """A class of size, up to and including ``most`` (None: no end); posts a bed, from low to high."""
+    """A class of size, up to and including ``most`` (None: no end); posts a bed, low—high."""
 
     most: float | None
     low: float
