@@ -99,7 +99,7 @@ def test_the_flexible_band_is_three_years_but_never_below_the_earlier_age():
     full = statutory("1984-11", "woman-50")  # raised by five years: three years are free
     assert month_text(full.earliest) == "2036-11"
     before = statutory("1960-01", "man")
-    assert before.earliest == before.statutory
+    assert before.earliest == before.statutory == before.latest
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def statutory(birth: str | date, category: str, policy: Policy | None = None) ->
     """
     policy = policy or national()
     found = policy.category(category)
-    made = of_category(np.array([month_number(birth)], dtype=np.int64), found)
+    made = of_category(np.array([month_number(birth)], dtype=np.int64), found, policy.in_force)
     values = {
         name: int(getattr(made, name)[0]) for name in ("statutory", "earliest", "latest", "delay")
     }

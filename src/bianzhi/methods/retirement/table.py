@@ -64,13 +64,14 @@ def delays(births: Months, category: Category) -> Months:
     return np.clip(steps, 0, category.most)
 
 
-def of_category(births: Months, category: Category) -> Timetable:
-    """The timetable of people of one category."""
+def of_category(births: Months, category: Category, in_force: int) -> Timetable:
+    """The timetable of people of one category; no flexible delay before the law is in force."""
     delay = delays(births, category)
     original = births + category.original
     statutory = original + delay
     earliest = np.maximum(original, statutory - category.early)
-    return Timetable(births, statutory, earliest, statutory + category.late, delay)
+    latest = statutory + np.where(statutory < in_force, 0, category.late)
+    return Timetable(births, statutory, earliest, latest, delay)
 
 
 def timetable(
@@ -91,7 +92,7 @@ def timetable(
     policy = policy or national()
     months = np.asarray(births, dtype=np.int64)
     if isinstance(categories, str):
-        return of_category(months, policy.category(categories))
+        return of_category(months, policy.category(categories), policy.in_force)
     codes = np.asarray(categories, dtype=object)
     if codes.shape != months.shape:
         raise RetirementError(f"出生年月 {months.size} 个，类别 {codes.size} 个：应当一一对应")
@@ -102,7 +103,7 @@ def _mixed(months: Months, codes: NDArray[np.object_], policy: Policy) -> Timeta
     parts = {name: np.empty_like(months) for name in ("statutory", "earliest", "latest", "delay")}
     for code in sorted(set(codes.tolist())):
         here = np.flatnonzero(codes == code)
-        found = of_category(months[here], policy.category(code))
+        found = of_category(months[here], policy.category(code), policy.in_force)
         for name, values in parts.items():
             values[here] = getattr(found, name)
     return Timetable(months, **parts)
@@ -113,11 +114,12 @@ def comparison_table(category: str, policy: Policy | None = None) -> pl.DataFram
 
     Columns: 出生年月, 改革后法定退休年龄 (months), 改革后退休时间, 延迟月数.
     """
-    found = (policy or national()).category(category)
+    policy = policy or national()
+    found = policy.category(category)
     if found.raise_from is None:
         raise RetirementError(f"“{found.name}”不延迟，没有对照表")
     births = np.arange(found.raise_from, found.raise_from + found.step * found.most)
-    made = of_category(births, found)
+    made = of_category(births, found, policy.in_force)
     return pl.DataFrame(
         {
             "出生年月": [month_text(int(each)) for each in births],
