@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from bianzhi.office.ledgers.views import changes, compare, entries, home, unit
+from bianzhi.office.ledgers.views import alarms, changes, compare, entries, home, unit, units
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("units", units.units, name="units"),
+    path("alarms", alarms.alarms, name="alarms"),
     path("unit", unit.unit, name="unit"),
     path("entries", entries.entries, name="entries"),
     path("changes", changes.changes, name="changes"),
