@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-SCRIPTS = ("posting", "state", "beancount", "overlap", "merging")
+SCRIPTS = ("posting", "state", "beancount", "pages", "overlap", "merging")
 
 
 def main() -> None:

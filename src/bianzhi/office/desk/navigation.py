@@ -42,16 +42,15 @@ class Shown(NamedTuple):
 
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "台账": (
-        Entry("台账首页", "home", READ),
-        Entry("机构名册", "units", READ, ("unit",)),
+        Entry("台账首页", "home", READ, ("alarms", "entries")),
+        Entry("机构名册", "units", READ, ("unit", "known")),
         Entry("机构图", "chart", READ),
-        Entry("沿革承接", "succession", READ, ("sankey",)),
+        Entry("沿革承接", "succession", READ),
         Entry("变更文件", "changes", READ, ("change",)),
         Entry("两日对比", "compare", READ),
-        Entry("当时所知", "bitemporal", READ),
     ),
     "人员": (
-        Entry("人员名册", "people", READ, ("person",)),
+        Entry("人员名册", "people", READ, ("people-find", "person")),
         Entry("年龄和结构", "people-ages", READ),
         Entry("上编、下编、转隶", "people-move", POST),
     ),
