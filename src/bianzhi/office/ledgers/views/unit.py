@@ -61,7 +61,7 @@ def unit(request: HttpRequest) -> HttpResponse:
         events=changes, staff=staff[:STAFF_MOVES], staff_left=max(0, len(staff) - STAFF_MOVES),
         ahead=sum(each["ahead"] for each in changes),
         documents=told.documents(view, events),
-        newest=told.newest(view, events),
+        newest=told.newest(events),
         years=by_year,
         picture=picture(view, changes, steps),
         **told.succession(view),
