@@ -33,6 +33,24 @@ def test_head_says_what_the_unit_is_and_its_newest_document():
     assert "最新编制文件 测编发〔2019〕3号 2019-03-01" in words
 
 
+def test_paper_that_fixes_posts_as_they_were_is_the_newest_all_the_same(district):
+    district.write("2019-09-01 测编发〔2019〕6号\n  核定 org=S1 kind=SY funding=full n=30")
+    assert "最新编制文件 测编发〔2019〕6号" in text(unit())
+
+
+def test_chief_stands_before_the_deputies_and_they_before_the_others(district):
+    district.write("""
+        2019-09-01 测编发〔2019〕6号
+          下达 to=A kind=LD2@6F n=1
+          上编 person=R0 name=周零 org=A kind=XZ
+          任职 person=R0 org=A kind=LD2@6F title=副局长
+          上编 person=Q0 name=吴科员 org=A kind=XZ
+    """)
+    page = unit("A")
+    people = page[page.index('id="people"') :]
+    assert [cells[0] for cells in rows(people)[1:4]] == ["赵三", "周零", "吴科员"]
+
+
 def test_both_vacancies_stand_side_by_side_and_open_their_grounds():
     page = unit()
     line = row(page, "一般事业编制 SY", "财政全额")

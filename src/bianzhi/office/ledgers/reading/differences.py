@@ -18,6 +18,7 @@ from bianzhi.office.desk.words import Words
 
 FULL = ("approved", "actual", "vacant")  # shown before, after and change; the others by change
 PROMISED = ("pending", "reserved")
+SHOWN = (*FULL, *PROMISED)
 Row = dict[str, Any]
 
 
@@ -67,29 +68,28 @@ def summed(
 ) -> list[Row]:
     """The figures by kind or by holder on both days, those that do not differ left out; by holder
     only the kinds that count towards the total."""
-    sides = {}
-    for side, state in (("before", before), ("after", after)):
-        frame = state.figures("holder", "kind")
-        if units is not None:
-            frame = frame.filter(pl.col("holder").is_in(pl.Series(sorted(units)).implode()))
-        if by == "holder":
-            counted = [kind for kind in frame["kind"].unique() if words.counts(kind)]
-            frame = frame.filter(pl.col("kind").is_in(counted))
-        sums = frame.group_by(by).agg(pl.col(*FULL, *PROMISED).sum())
-        sides[side] = {row[by]: row for row in sums.iter_rows(named=True)}
-    keys = sorted({*sides["before"], *sides["after"]}, key=_order(words, by))
-    rows = [_pair(key, sides["before"].get(key), sides["after"].get(key)) for key in keys]
-    return [row for row in rows if any(row[name]["change"] for name in (*FULL, *PROMISED))]
+    sides = [_sums(words, state, units, by) for state in (before, after)]
+    both = sides[0].join(sides[1], on=by, how="full", coalesce=True, suffix="_after")
+    both = both.with_columns(pl.col(*SHOWN, *(f"{name}_after" for name in SHOWN)).fill_null(0))
+    both = both.filter(pl.any_horizontal([pl.col(f"{n}_after") != pl.col(n) for n in SHOWN]))
+    rows = [_pair(row[by], row) for row in both.iter_rows(named=True)]
+    return sorted(rows, key=lambda row: words.place(row["key"]) if by == "kind" else row["key"])
 
 
-def _order(words: Words, by: str) -> Any:
-    return words.place if by == "kind" else str
+def _sums(words: Words, state: State, units: frozenset[str] | None, by: str) -> pl.DataFrame:
+    frame = state.figures("holder", "kind")
+    if units is not None:
+        frame = frame.filter(pl.col("holder").is_in(pl.Series(sorted(units)).implode()))
+    if by == "holder":
+        counted = [kind for kind in frame["kind"].unique() if words.counts(kind)]
+        frame = frame.filter(pl.col("kind").is_in(counted))
+    return frame.group_by(by).agg(pl.col(*SHOWN).sum())
 
 
-def _pair(key: str, before: Row | None, after: Row | None) -> Row:
+def _pair(key: str, sums: Row) -> Row:
     row: Row = {"key": key}
-    for name in (*FULL, *PROMISED):
-        was, now = ((side[name] if side else Decimal(0)) for side in (before, after))
+    for name in SHOWN:
+        was, now = sums[name], sums[f"{name}_after"]
         row[name] = {"before": was, "after": now, "change": now - was}
     return _beside(row)
 
@@ -100,7 +100,7 @@ def total(rows: Iterable[Row]) -> Row:
     sums = {
         name: {part: sum((row[name][part] for row in kept), Decimal(0))
                for part in ("before", "after", "change")}
-        for name in (*FULL, *PROMISED)
+        for name in SHOWN
     }  # fmt: skip
     return _beside(dict(sums))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bianzhi.core.unit import Figures, UnitState, figures_of
 from bianzhi.office.desk.showing import FIGURES
+from bianzhi.office.desk.templatetags.pages import address
 from bianzhi.office.desk.words import Words
 from bianzhi.office.ledgers.reading.sight import Sight
 
@@ -97,7 +98,7 @@ def below(view: Sight, found: UnitState) -> list[Line]:
     by_key = figures_of(view.book, keys[:MOST], found.on)
     return [
         {"key": key, "how": how(found, key), "sum": summed(view.words, by_key[key]),
-         "kinds": single(view.words, by_key[key])}
+         "href": address(view, "unit", code=key) if view.may_see(key) else ""}
         for key in keys[:MOST]
     ]  # fmt: skip
 

@@ -21,6 +21,8 @@ from bianzhi.office.ledgers.reading.sight import Sight
 
 Line = dict[str, Any]
 Place = tuple[int, int, int, str]  # day, change, act, verb
+FIX = "核定"  # the act that says what posts are, whether they change by it or not
+LAST = (2**31, "")  # the place of those who lead nothing
 STAFF = ("people", "claims")  # the modules whose acts move people and uses, not the establishment
 
 
@@ -86,12 +88,10 @@ def documents(view: Sight, told: list[Line]) -> list[Line]:
     ]  # fmt: skip
 
 
-def newest(view: Sight, told: list[Line]) -> Line | None:
-    """The newest document in force that fixed posts (最新机构编制文号)."""
-    return next(
-        (each for each in told if each["posts"] and not each["ahead"]),
-        None,
-    )
+def newest(told: list[Line]) -> Line | None:
+    """The newest paper in force that fixed posts (最新机构编制文号), moved or left as they were."""
+    fixed = (each for each in told if each["posts"] or each["event"].verb == FIX)
+    return next((each for each in fixed if not each["ahead"]), None)
 
 
 def people(view: Sight, found: UnitState) -> tuple[list[Line], list[Line]]:
@@ -107,9 +107,8 @@ def people(view: Sight, found: UnitState) -> tuple[list[Line], list[Line]]:
         lines.append({**_user(view.words, view.book, found, uses), "since": day,
                       "paper": papers.get(no)})  # fmt: skip
     persons = [line for line in lines if line["cls"] == "person"]
-    return sorted(persons, key=lambda line: not line["leads"]), [
-        line for line in lines if line["cls"] != "person"
-    ]
+    others = [line for line in lines if line["cls"] != "person"]
+    return sorted(persons, key=lambda line: line["order"]), others
 
 
 def _user(words: Words, book: Book, found: UnitState, uses: list[Using]) -> Line:
@@ -118,6 +117,7 @@ def _user(words: Words, book: Book, found: UnitState, uses: list[Using]) -> Line
         "key": uses[0].claimant, "name": uses[0].name, "cls": uses[0].cls,
         "title": book.fact(uses[0].claimant, "title", found.on) or "",
         "leads": [words.kind(use.kind) for use in leads],
+        "order": min((words.place(use.kind) for use in leads), default=LAST),
         "posts": [
             {"use": use, "figure": USES[use.figure], "kind": words.kind(use.kind),
              "funding": words.funding(use.funding)}

@@ -25,7 +25,8 @@ def years(view: Sight, found: UnitState) -> tuple[list[Line], list[tuple[int, fl
         running[index] += change
         line.append((day, running[0], running[1]))
     by_day = {day: (approved, actual) for day, approved, actual in line}
-    return _year_ends(by_day, view.on), [
+    ended = view.book.life(found.unit)[1]
+    return _year_ends(by_day, view.on if ended is None else min(view.on, ended)), [
         (day, approved / UNIT, actual / UNIT) for day, (approved, actual) in by_day.items()
     ]
 

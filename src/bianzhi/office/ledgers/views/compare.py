@@ -23,7 +23,7 @@ from bianzhi.office.ledgers.reading.movers import staff
 from bianzhi.office.ledgers.reading.sheets import Sheet, download
 from bianzhi.office.ledgers.reading.sight import seen
 
-MOST = 300  # rows of each table on the page; the workbook has them all
+MOST = 60  # rows of each table on the page; the workbook has them all
 Row = dict[str, Any]
 
 

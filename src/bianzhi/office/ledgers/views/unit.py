@@ -15,6 +15,7 @@ from bianzhi.office.desk.showing import page
 from bianzhi.office.desk.words import Words
 from bianzhi.office.ledgers.reading import told
 from bianzhi.office.ledgers.reading.figures import (
+    MOST,
     below,
     figures,
     leadership,
@@ -55,12 +56,12 @@ def unit(request: HttpRequest) -> HttpResponse:
         leadership=leadership(view.words, found, {each["key"]: each["title"] for each in persons}),
         persons=persons, matters=matters,
         sections=sections(view, found), below=below(view, found),
-        below_left=max(0, len(once(found, "org")) - len(below(view, found))),
+        below_left=max(0, len(once(found, "org")) - MOST),
         duties=told.duties(view),
         events=changes, staff=staff[:STAFF_MOVES], staff_left=max(0, len(staff) - STAFF_MOVES),
         ahead=sum(each["ahead"] for each in changes),
         documents=told.documents(view, events),
-        newest=told.newest(view, events),
+        newest=told.newest(events),
         years=by_year,
         picture=picture(view, changes, steps),
         **told.succession(view),
