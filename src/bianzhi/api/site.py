@@ -14,6 +14,7 @@ from bianzhi import __version__
 from bianzhi.api import changes, people, units
 from bianzhi.api.entry import ByLogin, ByToken
 from bianzhi.core.errors import Problem, Refusal
+from bianzhi.office.access.sessions import note_refused
 
 ABOUT = (
     "编制台账的只读接口：与网页同一本台账、同样的权限。每个答复带口径（日期和截至第几号变更）；"
@@ -54,6 +55,7 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 @api.exception_handler(PermissionDenied)
 def _forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    note_refused(request, error)
     return _answer(request, 403, Problem("forbidden", str(error) or "您的角色不能这样做"))
 
 

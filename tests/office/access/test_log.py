@@ -90,6 +90,13 @@ def test_only_the_auditor_reads_it(role):
     assert browser(role).get("/access/log").status_code == 403
 
 
+@pytest.mark.parametrize("address", ["/access/log", "/people/move", "/api/units"])
+def test_what_somebody_was_refused_is_logged(address):
+    assert browser("administrator").get(address).status_code == 403
+    entry = LogEntry.objects.get(act="refused")
+    assert (entry.who, entry.what.startswith(address)) == ("administrator", True)
+
+
 def test_the_auditor_filters_and_is_seen_looking():
     lines()
     log.write("failed", "用户名或密码不对", who="someone")

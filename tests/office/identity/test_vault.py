@@ -59,6 +59,15 @@ def test_an_edited_text_does_not_open(place, char):
         VAULT.open("rn-a", edited)
 
 
+def test_even_the_bits_that_decoding_leaves_out_are_those_written():
+    kept = next(each for each in (VAULT.lock("rn-a", text) for text in ("甲", "1", "12", "123"))
+                if each.endswith("="))  # fmt: skip
+    place = len(kept.rstrip("=")) - 1
+    other = "B" if kept[place] == "A" else chr(ord(kept[place]) + 1)
+    with pytest.raises(Refusal):
+        VAULT.open("rn-a", kept[:place] + other + kept[place + 1 :])
+
+
 def test_old_keys_open_what_they_locked_and_only_the_new_one_locks():
     kept = VAULT.lock("rn-a", "旧")
     new = Vault(VAULT.ring.rotated())

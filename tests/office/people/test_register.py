@@ -105,3 +105,23 @@ def test_strangers_and_the_administrator_see_nothing(page):
 
 def test_everybody_in_posts_on_a_day_before_is_somebody_else():
     assert named(browser("office_clerk"), on="2019-12-31") == set()
+
+
+def test_whole_numbers_leave_only_with_the_right_and_a_logged_reason():
+    clerk = browser("office_clerk")
+    answer = clerk.post("/people/full?under=JY", {"reason": "报送组织部核对"})
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0].values)
+    assert NUMBERS["李四"] in str(rows)
+    assert NUMBERS["王五"] not in str(rows)
+    logged = LogEntry.objects.get(act="secret")
+    assert (logged.reason, "2 人" in logged.what) == ("报送组织部核对", True)
+    assert clerk.post("/people/full", {"reason": ""}).status_code == 302
+    assert LogEntry.objects.filter(act="secret").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "unit"), [("auditor", ""), ("department_clerk", "JY"), ("administrator", "")]
+)
+def test_others_take_no_whole_numbers_away(role, unit):
+    assert browser(role, unit).post("/people/full", {"reason": "看看"}).status_code == 403
+    assert not LogEntry.objects.filter(act="secret").exists()

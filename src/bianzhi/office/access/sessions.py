@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -39,6 +40,16 @@ class Sessions:
         if first and request.path not in (reverse(first), reverse("logout")) and not _open(request):
             return redirect(first)
         return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Log what a user was refused; the page about it is made elsewhere."""
+        note_refused(request, exception)
+
+
+def note_refused(request: HttpRequest, exception: Exception) -> None:
+    """A line in the log for what a user asked for without the right."""
+    if isinstance(exception, PermissionDenied):
+        log.note(request, "refused", f"{request.path}：{exception or '不在权限之内'}")
 
 
 def begin(request: HttpRequest, user: User) -> None:

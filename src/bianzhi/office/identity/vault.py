@@ -64,6 +64,8 @@ class Vault:
             )
         try:
             raw = base64.b64decode(text, validate=True)
+            if base64.b64encode(raw).decode() != text:
+                raise ValueError("not as it was written")  # bits that decoding leaves out
             return AESGCM(key).decrypt(raw[:NONCE], raw[NONCE:], person.encode()).decode()
         except (InvalidTag, ValueError):
             raise Refusal.of(

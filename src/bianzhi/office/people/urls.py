@@ -7,6 +7,7 @@ from bianzhi.office.people.views import ages, moves, person, register
 urlpatterns = [
     path("", register.register, name="people"),
     path("find", register.find, name="people-find"),
+    path("full", register.full, name="people-full"),
     path("person", person.person, name="person"),
     path("secret", person.secret, name="people-secret"),
     path("ages", ages.ages, name="people-ages"),

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bianzhi.core.errors import Refusal
 from bianzhi.office.access import log
-from bianzhi.office.access.rights import need
-from bianzhi.office.access.roles import READ
+from bianzhi.office.access.rights import may, need
+from bianzhi.office.access.roles import READ, SECRETS
 from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.showing import page, part
@@ -23,6 +23,7 @@ from bianzhi.office.identity.numbers import masked, read_id_number
 from bianzhi.office.people.reading import need_unit
 from bianzhi.office.people.roll import BANDS, NONE, STANDING, Wanted, band_name, chosen, roll
 from bianzhi.office.people.sheets import workbook
+from bianzhi.office.people.whole import whole_numbers
 
 FILTERS = ("q", "kind", "standing", "band", "position_type")
 COLUMNS = {
@@ -39,10 +40,7 @@ COLUMNS = {
 def register(request: HttpRequest) -> HttpResponse:
     """The list."""
     view = asked(request)
-    wanted = Wanted(**{name: view.others.get(name, "") for name in FILTERS})
-    under = need_unit(view, view.others.get("under", ""))
-    people = roll(_state(view, under))
-    found = chosen(people, wanted, view.state)
+    wanted, under, people, found = _found(view)
     if "xlsx" in request.GET:
         log.note(request, "export", f"人员名册，{found.height} 人，{view.state.basis}")
         return workbook("人员名册", told(view, found), COLUMNS, view.state.basis)
@@ -50,11 +48,31 @@ def register(request: HttpRequest) -> HttpResponse:
     rows = told(view, found.slice(piece.start, piece.end - piece.start)).to_dicts()
     return page(
         request, "people/register", view,
+        may_open=may(request.user, SECRETS),
         rows=rows, part=piece, wanted=wanted, under=under, standings=STANDING,
         under_name=view.words.name(under) if under else "",
         bands=[band_name(*band) for band in BANDS], kinds=_kinds(view, people),
         position_types=_values(people, "position_type"),
     )  # fmt: skip
+
+
+@require_POST
+def full(request: HttpRequest) -> HttpResponse:
+    """The workbook with whole ID numbers, for a reason that is logged before one is opened."""
+    need(request.user, SECRETS)
+    view = asked(request)
+    found = _found(view)[3]
+    reason = request.POST.get("reason", "").replace("\0", "").strip()[:200]
+    if len(reason) < 2:
+        messages.error(request, "请写明为什么要带完整身份证号；每次导出都会记录。")
+        return redirect("people")
+    what = f"人员名册（完整身份证号），{found.height} 人，{view.state.basis}"
+    log.note(request, "secret", what, reason=reason)
+    whole = whole_numbers(found["key"])
+    told_ = told(view, found).with_columns(pl.Series("masked_id", whole, dtype=pl.String))
+    answer = workbook("人员名册", told_, COLUMNS, view.state.basis)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_POST
@@ -90,6 +108,14 @@ def told(view: Asked, people: pl.DataFrame) -> pl.DataFrame:
         standing=_standing(),
         flagged=(pl.col("works_at") != pl.col("holder")).fill_null(False),
     ).with_columns(works=pl.when(pl.col("flagged")).then("works").otherwise(pl.lit("")))
+
+
+def _found(view: Asked) -> tuple[Wanted, str, pl.DataFrame, pl.DataFrame]:
+    """What is asked for, the unit it is narrowed to, everybody there, and those chosen."""
+    wanted = Wanted(**{name: view.others.get(name, "") for name in FILTERS})
+    under = need_unit(view, view.others.get("under", ""))
+    people = roll(_state(view, under))
+    return wanted, under, people, chosen(people, wanted, view.state)
 
 
 def _standing() -> pl.Expr:
