@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 SCRIPTS = ("posting", "state", "beancount", "pages", "overlap", "merging")
+SCRIPTS = ("posting", "state", "beancount", "leavers", "allocation")
 
 
 def main() -> None:

@@ -26,19 +26,29 @@ def greedy(count: int) -> list[Line]:
     """Concave benefits under department caps inside domain caps inside kinds."""
     asked, vacant, caps = requests(count), vacancies(count), nested_caps(count)
     took = best(lambda: allocate(asked, vacant, caps=caps))
+    start = time.process_time()
     made = allocate(asked, vacant, caps=caps)
+    used = time.process_time() - start
     assert made.gap < 1e-9
     words, _ = timed(made.to_frame)
+    return [
+        Line(f"{count:,} requests, proven optimum",
+             f"{took:.2f} s ({used:.2f} s of processor)", aim="2 s"),
+        Line("  the reason of every request in words", f"{words:.2f} s"),
+        against_highs(min(count, 10_000)),
+    ]  # fmt: skip
+
+
+def against_highs(count: int) -> Line:
+    """The same program by the solver, at a size it can take."""
+    asked, vacant, caps = requests(count), vacancies(count), nested_caps(count)
+    took, made = timed(lambda: allocate(asked, vacant, caps=caps))
     every, program = timed(
         lambda: allocate(asked, vacant, caps=caps, integer_program=True, seconds=120, gap=1e-6)
     )
     assert abs(program.value - made.value) <= 1e-5 * made.value
-    return [
-        Line(f"{count:,} requests, proven optimum", f"{took:.2f} s",
-             f"HiGHS, the same program: {every:.1f} s, gap {program.gap:.1e}",
-             f"{every / took:.0f}", "2 s"),
-        Line("  the reason of every request in words", f"{words:.2f} s"),
-    ]  # fmt: skip
+    text = f"HiGHS, the same program: {every:.1f} s, gap {program.gap:.1e}"
+    return Line(f"{count:,} requests, proven optimum", f"{took:.2f} s", text, f"{every / took:.0f}")
 
 
 def ruled(count: int) -> list[Line]:

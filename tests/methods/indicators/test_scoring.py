@@ -86,7 +86,7 @@ def figures(**units: Mapping[str, float | None]) -> pl.DataFrame:
 
 def row(made, unit: str, side: str) -> dict[str, object]:
     found = made.to_frame().filter((pl.col("unit") == unit) & (pl.col("side") == side))
-    return found.row(0, named=True)
+    return dict(found.row(0, named=True))
 
 
 # --- rules -----------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ NAMES = ("甲", "乙", "丙")
 
 def test_ahp_of_a_textbook_matrix():
     """Three fruits (Teknomo's tutorial): λ = 3.0649, weights 0.279, 0.649, 0.072."""
-    made = ahp(NAMES, [[1, 1 / 3, 5], [3, 1, 7], [1 / 5, 1 / 7, 1]])
+    made = ahp(NAMES, np.array([[1.0, 1 / 3, 5], [3, 1, 7], [1 / 5, 1 / 7, 1]]))
     assert made.eigenvalue == pytest.approx(3.0649, abs=5e-5)
     assert made.values == pytest.approx([0.2790, 0.6491, 0.0719], abs=5e-5)
     assert made.consistency == pytest.approx(0.0649 / 2 / 0.52, abs=1e-3)

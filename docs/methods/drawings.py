@@ -1,0 +1,123 @@
+"""Draws the pictures of the method pages, always the same: python -m docs.methods.drawings
+
+Covers indicators, norms, retirement, forecast, allocation and inequality. A test draws them again
+and compares, so a picture cannot tell anything else than the code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from bianzhi.methods import allocation, forecast, indicators, inequality, norms, retirement
+from docs.methods.svg import Chart
+
+IMAGES = Path(__file__).parent / "images"
+LINES = ("#1f5fa8", "#c8501e", "#2f7d4f")
+
+
+def draw_retirement() -> str:
+    """Statutory age by birth year."""
+    chart = Chart("法定退休年龄（岁）", "出生年份", (1960, 1990), (48, 66), (5, 3))
+    births = np.arange(12 * 1960, 12 * 1990 + 1)
+    for code, name, colour in zip(
+        ("man", "woman-55", "woman-50"),
+        ("男职工", "原五十五岁女职工", "原五十岁女职工"),
+        LINES,
+        strict=True,
+    ):
+        made = retirement.timetable(births, code)
+        chart.line(births / 12, (made.statutory - births) / 12, colour, name)
+    return chart.text()
+
+
+def draw_forecast() -> str:
+    """Two hundred people, ten years."""
+    births = [retirement.month_text(12 * 1966 + 2 * k) for k in range(200)]
+    people = pl.DataFrame({"birth": births}).with_columns(
+        unit=pl.lit("甲"), kind=pl.lit("事业"), category=pl.lit("man")
+    )
+    made = forecast.leavers(
+        people, "2026-01", 120, choice=forecast.Choice(0.2, 0.1),
+        hazard=forecast.Hazard([(0, 0.01)]),
+    )  # fmt: skip
+    low, high = made.band(0.9)
+    chart = Chart("累计减员（人）", "年份", (2026, 2036), (0, 100), (2, 20))
+    when = 2026 + np.arange(1, 121) / 12
+    chart.area(when, low[0], high[0], "#c9dcf2")
+    chart.line(when, made.gone()[0], LINES[0], "预计（阴影为九成区间）")
+    chart.line(when, made.earliest[0], LINES[1], "都选最早")
+    chart.line(when, made.latest[0], LINES[2], "都选最晚")
+    return chart.text()
+
+
+def draw_norms() -> str:
+    """Windows that keep nine in ten waiting no longer than ten minutes, against the mere load."""
+    arrivals = np.arange(0, 201, 5)
+    made = norms.windows(arrivals.tolist(), 8, wait=10, target=0.9, days=250, time=1760).to_frame()
+    chart = Chart("窗口（个）", "每小时到达（人）", (0, 200), (0, 32), (50, 8))
+    chart.line(arrivals, made["windows"].to_numpy(), LINES[0], "九成的人等候不超过 10 分钟")
+    chart.line(arrivals, made["load"].to_numpy(), LINES[1], "一刻不停才够的窗口数")
+    return chart.text()
+
+
+def draw_allocation() -> str:
+    """The optimum and the rules of thumb on an invented district."""
+    table = allocation.compare(district(), {"事业": 60})
+    chart = Chart("效益（缺口折算）", "", (0, 3), (0, 16), (1, 4), x_ticks=False)
+    for at, (rule, _, value, gain) in enumerate(table.iter_rows()):
+        words = f"{rule} {value:.1f}" + (f"（最优多 {gain:.0%}）" if at else "")
+        chart.bar(at + 0.2, at + 0.8, value, LINES[at], words)
+    return chart.text()
+
+
+def district() -> pl.DataFrame:
+    """Forty invented requests, in no order of urgency."""
+    k = np.arange(40)
+    need = 10 + (k * 7) % 31
+    have = need - (k * 5) % 9
+    return pl.DataFrame(
+        {"id": [f"单位{each}" for each in k], "kind": ["事业"] * 40, "want": 1 + (k * 3) % 6,
+         "need": need, "have": have, "priority": 1.0 + (k % 4 == 0)}
+    )  # fmt: skip
+
+
+def draw_inequality() -> str:
+    """The example of the page."""
+    curve = inequality.lorenz([8, 9, 12, 15, 30], [50, 40, 30, 20, 10])
+    chart = Chart("编制累计（%）", "人口累计（%）", (0, 100), (0, 100), (20, 20))
+    chart.line(np.array([0, 100]), np.array([0, 100]), "#999999", "人均相等")
+    chart.line(curve.population * 100, curve.share * 100, LINES[0], "洛伦兹曲线")
+    return chart.text()
+
+
+def draw_indicators() -> str:
+    """The real rule: points of 在职人员控制率."""
+    rule = next(
+        each.rule for each in indicators.example().indicators if each.code == "staff-control"
+    )
+    rates = np.arange(90, 116)
+    chart = Chart("得分", "在职人员控制率（%）", (90, 115), (0, 1.2), (5, 0.2))
+    chart.line(rates, np.array([rule.score(each / 100, 1.0) for each in rates]), LINES[0],
+               "超过 100% 每一个百分点扣 0.1 分")  # fmt: skip
+    return chart.text()
+
+
+DRAWINGS: dict[str, Callable[[], str]] = {
+    "retirement": draw_retirement, "forecast": draw_forecast, "norms": draw_norms,
+    "allocation": draw_allocation, "inequality": draw_inequality, "indicators": draw_indicators,
+}  # fmt: skip
+
+
+def main() -> None:
+    """Write every picture."""
+    IMAGES.mkdir(exist_ok=True)
+    for name, draw in DRAWINGS.items():
+        (IMAGES / f"{name}.svg").write_text(draw(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
