@@ -132,6 +132,8 @@ class Planner:
         schools, clinics = round(self.units * SCHOOL_SHARE), round(self.units * CLINIC_SHARE)
         singles = list(words.institutions())
         self.chance.shuffle(singles)
+        homes = {name for each in words.planted_duties() for name in (each.first, each.second)}
+        singles.sort(key=lambda kind: kind.name not in homes)  # what is planted needs its bodies
         singles = singles[: max(0, self.units - schools - clinics - round(self.units * TOWN_SHARE))]
         own = [self._single(kind) for kind in sorted(singles, key=words.institutions().index)]
         rest = self.units - schools - clinics - len(own)
