@@ -7,6 +7,7 @@ import sys
 
 SCRIPTS = ("posting", "state", "beancount", "pages", "overlap", "merging")
 SCRIPTS = ("posting", "state", "beancount", "leavers", "allocation")
+SCRIPTS = ("posting", "state", "beancount", "sample")
 
 
 def main() -> None:

@@ -31,7 +31,7 @@ def world() -> World:
 
 
 @pytest.fixture(scope="session")
-def district(world) -> District:
+def district(world: World) -> District:
     return world.districts[0]
 
 

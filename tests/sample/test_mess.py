@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from bianzhi.sample import mess
 from bianzhi.sample.folder import SHIFTED
 from bianzhi.sample.mess import Mess
-from bianzhi.sample.sheets.grid import Book, table
+from bianzhi.sample.sheets.grid import Book, Cell, table
 
 
 def cells(folder, path):
@@ -28,7 +28,7 @@ def cells(folder, path):
 
 
 def place(sheet, cell):
-    letters, number = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()
+    ((letters, number),) = re.findall(r"^([A-Z]+)(\d+)$", cell)
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64
@@ -76,7 +76,7 @@ def test_lines_left_out_of_the_history_are_told(messy, clean):
 
 def history_of(count):
     titles = ("序号", "机构名称", "文号", "下发时间", "事业编制", "变动类型", "变动摘要")
-    rows = [
+    rows: list[list[Cell]] = [
         [n, "澜溪区档案馆", f"澜编发〔2020〕{n}号", "2020-03-04", n, "核增", f"增加{n}名"]
         for n in range(1, count)
     ]

@@ -13,7 +13,7 @@ from bianzhi.sample.people import RETIRE
 @pytest.fixture(scope="module")
 def kinds(world):
     """What was planted, by kind."""
-    found = {}
+    found: dict[str, list] = {}
     for each in world.planted:
         found.setdefault(each["kind"], []).append(each)
     return found

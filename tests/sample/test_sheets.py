@@ -49,7 +49,7 @@ def test_the_ledger_has_56_columns_under_five_rows_of_headings(ledger):
 
 
 def test_headings_and_supervising_bodies_are_merged(clean, ledger):
-    sheet = openpyxl.load_workbook(clean.folder / LEDGER).active
+    sheet = openpyxl.load_workbook(clean.folder / LEDGER).worksheets[0]
     merged = {str(each) for each in sheet.merged_cells.ranges}
     assert {"A3:A5", "B3:B5", "C3:E5", "F3:J3", "K3:S3", "K4:L4", "M4:P4", "AD3:AG3"} <= merged
     down = [each for each in sheet.merged_cells.ranges if each.min_col == each.max_col == 2]
@@ -80,8 +80,8 @@ def test_vacant_is_approved_less_actual_pending_and_reserved(ledger):
 
 
 def test_subtotals_and_the_total_add_up(ledger):
-    sums = Counter()
-    total = Counter()
+    sums: Counter[int] = Counter()
+    total: Counter[int] = Counter()
     for row in ledger[HEADS:]:
         numbers = {place: row[place] or 0 for place in range(FIRST_NUMBER, LAST_NUMBER + 1)}
         if row[1] in ("小计", "合计"):
@@ -103,7 +103,7 @@ def test_the_leadership_sheet_has_20_columns(clean):
 
 
 def test_sections_add_up_to_the_ledger(clean, ledger):
-    sections = Counter()
+    sections: Counter[str] = Counter()
     for row in records(clean, LEADERSHIP, sheet=1):
         sections[row["机构名称"]] += row["正职核定"]
     for row in ledger[HEADS:]:
@@ -141,7 +141,7 @@ def test_ceilings_hold_what_the_bodies_have(clean):
     ceilings = {row["编制种类"]: row["控制数"] for row in records(clean, "编制控制数.xlsx")}
     for kind, n in clean.truth["districts"][0]["granted"].items():
         assert ceilings[words_of.KINDS[kind]] == n
-    used = Counter()
+    used: Counter[str] = Counter()
     for org in clean.truth["districts"][0]["orgs"]:
         used.update(org.get("approved", {}))
     assert all(ceilings[words_of.KINDS[kind]] >= n for kind, n in used.items())

@@ -18,6 +18,7 @@ INSIDE_OF = {
     "小学": SCHOOL, "初中": SCHOOL, "幼儿园": ("保教科", "后勤科"), "医院": MEDICAL,
     "卫生院": MEDICAL[:4],
 }  # fmt: skip
+OFFICE_DUTY = "负责文电、会务、机要、档案、财务和后勤等机关日常运转工作"
 HOSPITALS = (("人民医院", 150, 200), ("中医院", 70, 110), ("妇幼保健院", 36, 60))
 ORGAN_PREFIX = {"16": "13"}
 # these stand a rank above their like
@@ -132,6 +133,8 @@ class Planner:
         schools, clinics = round(self.units * SCHOOL_SHARE), round(self.units * CLINIC_SHARE)
         singles = list(words.institutions())
         self.chance.shuffle(singles)
+        homes = {name for each in words.planted_duties() for name in (each.first, each.second)}
+        singles.sort(key=lambda kind: kind.name not in homes)  # what is planted needs its bodies
         singles = singles[: max(0, self.units - schools - clinics - round(self.units * TOWN_SHARE))]
         own = [self._single(kind) for kind in sorted(singles, key=words.institutions().index)]
         rest = self.units - schools - clinics - len(own)
@@ -254,9 +257,8 @@ class Planner:
         own = org.duties
         for number, name in enumerate(named):
             chiefs, deputies = (1, 1 if each >= 5 else 0) if level else (0, 0)
-            duties = [duty.text for duty in own[number :: len(named)]] if number else [
-                "负责文电、会务、机要、档案、财务和后勤等机关日常运转工作"
-            ]  # fmt: skip
+            shared = own[number - 1 :: max(1, len(named) - 1)]
+            duties = [duty.text for duty in shared] if number else [OFFICE_DUTY]
             posts = each if org.kind == "department" and each > 0 else None
             org.sections.append(Section(name, posts, chiefs, deputies, level, duties))
 

@@ -16,6 +16,7 @@ from bianzhi.sample.past import KIND_WORDS, Past, Standing, posts_text
 Step = Callable[[date], None]
 REFORM_YEARS = (2010, 2015, 2019)  # 党政机构改革
 PARENTS = {"退役军人事务局": "民政局", "医疗保障局": "人力资源和社会保障局"}
+PLATES = ("信息中心", "培训中心", "应急服务中心", "公共服务中心")
 RANKS = {"6F": "7", "6": "6F"}
 
 
@@ -159,12 +160,18 @@ def _full(past: Past, stem: str) -> str:
 
 def plate(past: Past, day: date) -> None:
     """加挂牌子."""
-    found = [view for view in past.institutions(least=8) if not view.org.plates]
+    found = [
+        view
+        for view in past.institutions(least=8)
+        if view.org.sector == "综合" and not view.org.plates
+    ]
     if not found:
         return
     view = past.chance.choice(found)
-    extra = _full(past, past.chance.choice(("应急服务", "志愿服务", "信息化", "培训")) + "中心")
-    called = extra.replace("中心", f"（{view.org.stem[:4]}）中心")
+    base = view.org.stem
+    for ending in ("服务中心", "中心", "执法大队", "大队", "馆", "站", "所"):
+        base = base.removesuffix(ending)
+    called = _full(past, base) + past.chance.choice(PLATES)
     view.org.plates.append(called)
     paper = past.paper(day, f"关于{view.name}加挂牌子的批复", "批复")
     past.note(paper, view, "加挂牌子", f"加挂{called}牌子，不增加编制和领导职数")
@@ -184,7 +191,11 @@ def rank_up(past: Past, day: date) -> None:
 
 def self_funded(past: Past, day: date) -> None:
     """经费形式: from its own income to full funding."""
-    found = [view for view in past.institutions() if view.funding == "full" and not view.civil]
+    found = [
+        view
+        for view in past.institutions()
+        if view.funding == "full" and view.org.sector == "综合" and not view.civil
+    ]
     if not found:
         return
     view = past.chance.choice(found)

@@ -7,7 +7,6 @@ import json
 import pytest
 
 from bianzhi.core.days import parse_day
-from bianzhi.core.quantity import UNIT
 from bianzhi.core.state import State
 from bianzhi.record.load import load
 from bianzhi.record.verify import verify
@@ -74,7 +73,7 @@ def test_a_nation_goes_into_the_record():
     result = run("sample", "--nation", "--units", "500", "--people", "1500", "--json").json
     assert (result["regions"], result["units"], result["people"]) == (2, 500, 1500)
     state = State(load("default"), parse_day("2026-01-01"))
-    assert state.accounts["actual"].sum() == 1500 * UNIT
+    assert state.accounts["actual"].sum() == 1500
     assert verify("default").sound
 
 

@@ -44,10 +44,15 @@ def _full(number: int, placed: Placed, district: District) -> list[Cell]:
         number, person.name, person.number, "男" if person.man else "女", _day(person.born),
         person.nation, person.party, _day(person.joined), person.education, placed.org_name,
         placed.org_name if chief or not placed.section else placed.section, NAMED[placed.kind],
-        words_of.FUNDING[org.funding], person.post or None, "在岗", placed.entry,
+        words_of.FUNDING[org.funding], person.post or None, _status(person.key), placed.entry,
         _day(placed.entered), placed.leader or "非领导", title,
         words_of.RANKS[grade] if chief else None, None,
     ]  # fmt: skip
+
+
+def _status(key: int) -> str:
+    """Most are at work; a few are lent out or long ill."""
+    return "借调" if key % 97 == 0 else "长期病休" if key % 211 == 0 else "在岗"
 
 
 def _short(number: int, placed: Placed, district: District) -> list[Cell]:
