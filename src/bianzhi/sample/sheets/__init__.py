@@ -1,0 +1,1 @@
+"""The files an office would hand over, one module a kind."""
