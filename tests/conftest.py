@@ -16,6 +16,8 @@ from tests.support.records import EVERY, STORED, Record, fresh
 hypothesis_settings.register_profile("bianzhi", deadline=None)
 hypothesis_settings.load_profile("bianzhi")
 
+pytest_plugins = ["tests.support.browser"]
+
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("BIANZHI_DATA") or ROOT.parent / "shared" / "data")
 NO_DATA = "没有真实数据，验收测试未运行：请用 BIANZHI_DATA 指定数据目录"
@@ -31,8 +33,10 @@ def key_file(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _own_keys(key_file, settings) -> None:
+def _test_settings(key_file, settings) -> None:
     settings.SECRET_FILE = key_file
+    # Argon2 is slow on purpose; the test of passwords asks for it
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

@@ -39,5 +39,6 @@ def row(page: str, *starts: str) -> list[str]:
 
 
 def links(page: str) -> set[str]:
-    """Everything the page points to."""
-    return {html.unescape(found) for found in re.findall(r'(?:href|src|action)="([^"]*)"', page)}
+    """Everything the page points to, places on the page itself left out."""
+    found = re.findall(r'(?:href|src|action)="([^"#][^"]*)"', page)
+    return {html.unescape(each) for each in found}

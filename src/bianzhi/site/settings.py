@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from bianzhi.site.database import DEFAULT, beside, database
+from bianzhi.site.signing import signing_key
 
 DATABASES = {"default": database(os.environ.get("BIANZHI_DATABASE", DEFAULT))}
 if os.environ.get("BIANZHI_TEST_POSTGRES"):
@@ -20,8 +21,10 @@ CACHE_DIR = Path(os.environ.get("BIANZHI_CACHE", "var/columns"))
 SECRET_FILE = Path(os.environ.get("BIANZHI_SECRET_FILE") or beside(DATABASES["default"], "keys"))
 
 DEBUG = False
-# Nothing is signed that outlives a start yet, so a fresh key each start is the safe default.
-SECRET_KEY = os.environ.get("BIANZHI_SECRET_KEY") or secrets.token_urlsafe(48)
+# Kept in a file of its own, so that logins survive a restart and all processes agree.
+SECRET_KEY = os.environ.get("BIANZHI_SECRET_KEY") or signing_key(
+    beside(DATABASES["default"], "signing")
+)
 ALLOWED_HOSTS = os.environ.get("BIANZHI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 INSTALLED_APPS = [
@@ -31,6 +34,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "axes",
     "bianzhi.record",
     "bianzhi.office.access",
     "bianzhi.office.identity",
@@ -48,10 +54,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "bianzhi.office.access.sessions.Sessions",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # every page, unless it says not
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",  # last, as it asks to be
 ]
 ROOT_URLCONF = "bianzhi.site.urls"
 WSGI_APPLICATION = "bianzhi.site.wsgi.application"
@@ -78,6 +86,38 @@ LOGGING = {
 AUTH_USER_MODEL = "access.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_RULES = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": f"{_RULES}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
+    },
+    {"NAME": f"{_RULES}.CommonPasswordValidator"},
+    {"NAME": f"{_RULES}.NumericPasswordValidator"},
+]
+# By user name: an office behind one gateway has one address.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "access/locked.html"
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # the access log has it
+AXES_CLIENT_IP_CALLABLE = "bianzhi.office.access.log.address_of"
+OTP_TOTP_ISSUER = "编制"
+SESSION_IDLE = 60 * int(os.environ.get("BIANZHI_IDLE_MINUTES") or 30)
+SESSION_LONGEST = SESSION_COOKIE_AGE = 12 * 3600  # a long working day
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Set where the site stands behind HTTPS: cookies then never travel in the open.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(os.environ.get("BIANZHI_HTTPS"))
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Served by this process straight from the packages; an address changes when its file does, so a

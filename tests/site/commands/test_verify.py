@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bianzhi.office.access import log
+from bianzhi.office.access.models import LogHead
 from bianzhi.record.engine import Engine
 from tests.support.console import run
 
@@ -17,7 +19,12 @@ def digest() -> str:
 def test_a_sound_record():
     ran = run("verify")
     assert (ran.code, ran.out) == (0, f"3 号变更逐一核验无误，回执 3:{digest()}\n")
-    assert run("verify", "--json").json == {"changes": 3, "digest": digest(), "faults": []}
+    assert run("verify", "--json").json == {
+        "changes": 3,
+        "digest": digest(),
+        "faults": [],
+        "log_faults": [],
+    }
 
 
 def test_an_edited_row_is_found_and_the_change_named():
@@ -58,3 +65,11 @@ def test_a_receipt_that_is_none(text):
     ran = run("verify", "--receipt", text)
     assert ran.code == 2
     assert "参数 --receipt：回执应写成 号:摘要" in ran.err
+
+
+def test_the_access_log_is_verified_too():
+    log.write("see", "看了一人", who="bianban")
+    LogHead.objects.update(digest="x")
+    ran = run("verify")
+    assert ran.code == 3
+    assert "访问记录第 2 条" in ran.out

@@ -9,3 +9,7 @@ class AccessConfig(AppConfig):
     name = "bianzhi.office.access"
     label = "access"
     verbose_name = "权限"
+
+    def ready(self) -> None:
+        """Listen to logins."""
+        from bianzhi.office.access import signals  # noqa: F401

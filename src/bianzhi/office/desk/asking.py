@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 
+import polars as pl
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from bianzhi.core.columns import Columns
-from bianzhi.core.days import day_number, day_text, parse_day
+from bianzhi.core.days import day_date, day_number, day_text, parse_day
 from bianzhi.core.errors import Refusal
 from bianzhi.core.state import State
 from bianzhi.office.access.rights import need as need_right
@@ -69,6 +72,16 @@ class Asked:
         return self.state.known == self.columns.head
 
     @property
+    def unusual(self) -> bool:
+        """Whether the page shows anything else than today with everything known."""
+        return self.when != "今天" or not self.is_latest
+
+    @property
+    def scope_name(self) -> str:
+        """The unit a confined user sees with all below it."""
+        return self.words.name(self.state.scope or "")
+
+    @property
     def later(self) -> int:
         """How many changes were posted after the one asked for."""
         return self.columns.head - self.state.known
@@ -84,7 +97,7 @@ def asked(request: HttpRequest) -> Asked:
     need_right(request.user, READ)
     record = held()
     on = day_of(given.get("on", ""), day_number(today()))
-    known = number_of(given.get("known", ""), record.columns.head)
+    known = known_of(given.get("known", ""), record.columns)
     return Asked(
         on,
         record.state(on, known, reach(request.user)),
@@ -96,6 +109,19 @@ def asked(request: HttpRequest) -> Asked:
 def day_of(text: str, default: int) -> int:
     """A day of the address."""
     return parse_day(text) if text else default
+
+
+def known_of(text: str, columns: Columns) -> int:
+    """The change up to which to look: its number, or a day by whose end it was posted.
+
+    The clock is a label only: where it was set back, the last change that bears the day counts.
+    """
+    if not text or text.isdecimal() or text.startswith("-"):
+        return number_of(text, columns.head)
+    ends = datetime.combine(day_date(parse_day(text) + 1), time(), timezone.get_current_timezone())
+    changes = columns.frame("changes")
+    posted = changes.filter(pl.col("recorded_at") < ends.astimezone(UTC).isoformat())["no"].max()
+    return int(posted or 0)  # type: ignore[arg-type]
 
 
 def number_of(text: str, default: int) -> int:

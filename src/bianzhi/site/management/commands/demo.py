@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from bianzhi.core.errors import Refusal
+from bianzhi.office.access.demo import DemoUser, make_demo_users
 from bianzhi.record.engine import Engine
 from bianzhi.record.load import head
 from bianzhi.record.post import Poster
@@ -24,6 +25,7 @@ from bianzhi.site.management.commands import serve
 from bianzhi.site.management.commands.post import read_file
 
 SAMPLE = files("bianzhi.site") / "samples" / "first-ledger.jsonl"
+CLERKS = ("A02", "S01")  # the units of the department clerk and of the institution clerk
 TRIES = {
     "history S05": "两家合成一家的沿革，每一条有文号",
     "state --on 2015-06-30 --unit S08": "2015 年年中的农业技术推广中心",
@@ -48,6 +50,7 @@ class Command(serve.Command):
         result = {
             "database": connection.settings_dict["NAME"],
             "changes": changes,
+            "users": [user._asdict() for user in make_demo_users(*CLERKS)],
             "try": [f"{program()} demo {words}" for words in TRIES],
         }
         if options["no_serve"]:
@@ -62,8 +65,10 @@ class Command(serve.Command):
         self.say(
             f"示例：澜溪区（虚构的区、虚构的人），{result['changes']} 件变更，2008—2027 年",
             f"数据另存在 {result['database']}，不影响您自己的台账",
-            "可以试试：",
+            "登录网页（示例密码，请勿用于自己的台账）：",
         )
+        users = [DemoUser(**user) for user in result["users"]]
+        self.say(*(f"  {line}" for line in aligned([list(user) for user in users])), "可以试试：")
         told = zip(result["try"], TRIES.values(), strict=True)
         self.say(*(f"  {line}" for line in aligned(list(told))))
 

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from bianzhi.core.reconcile import assertions
+from bianzhi.office.access import log
 from bianzhi.record.engine import Engine
 from bianzhi.record.load import head, load
 from bianzhi.record.verify import verify
@@ -26,7 +27,7 @@ def receipt(text: str) -> tuple[int, str]:
 class Command(console.Command):
     """Verify the record."""
 
-    help = "逐号核验台账：任何改动、缺失、调换都会查出，并指出第一处"
+    help = "逐号核验台账和访问记录：任何改动、缺失、调换都会查出，并指出第一处"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
@@ -43,16 +44,20 @@ class Command(console.Command):
             "changes": report.changes,
             "digest": report.digest,
             "faults": [fault._asdict() for fault in report.faults],
+            "log_faults": [{"no": no, "what": what} for no, what in log.faults()],
         }
         if options["totals"] and report.sound:
             compared = assertions(load())
             result["compared"] = compared.height
             result["broken"] = compared.filter(~pl.col("agrees"))
-        return (OK if report.sound else DISAGREES), result
+        sound = report.sound and not result["log_faults"]
+        return (OK if sound else DISAGREES), result
 
     def show(self, result: Any) -> None:
         for fault in result["faults"]:
             self.say(f"第 {fault['no']} 号变更：{fault['what']}")
+        for fault in result["log_faults"]:
+            self.say(f"访问记录第 {fault['no']} 条：{fault['what']}")
         if not result["faults"]:
             self.say(
                 f"{result['changes']} 号变更逐一核验无误，"

@@ -1,0 +1,79 @@
+"""The jobs of the office to choose from: each shown to those who may, once it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+
+from bianzhi.office.access.rights import Visitor, may
+from bianzhi.office.access.roles import AUDIT, IMPORT, READ, USERS
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A job in the list.
+
+    Attributes:
+        title: What people read.
+        route: Name of the route it leads to.
+        action: What a user must be allowed to do to see it.
+        pages: Names of other routes that belong to it: on them the entry is marked too.
+        dated: Whether it is seen on a day, so that the day picked stays.
+    """
+
+    title: str
+    route: str
+    action: str
+    pages: tuple[str, ...] = ()
+    dated: bool = True
+
+
+class Shown(NamedTuple):
+    """An entry as one user sees it on one page."""
+
+    title: str
+    address: str
+    dated: bool
+    here: bool
+
+
+GROUPS: dict[str, tuple[Entry, ...]] = {
+    "台账": (
+        Entry("台账首页", "home", READ),
+        Entry("机构名册", "units", READ, ("unit",)),
+        Entry("机构图", "chart", READ),
+        Entry("沿革承接", "succession", READ, ("sankey",)),
+        Entry("变更文件", "changes", READ, ("change",)),
+        Entry("两日对比", "compare", READ),
+        Entry("当时所知", "bitemporal", READ),
+    ),
+    "人员": (Entry("人员名册", "people", READ, ("person",)),),
+    "办理": (Entry("导入", "intake", IMPORT, dated=False),),
+    "管理": (
+        Entry("用户", "users", USERS, dated=False),
+        Entry("访问记录", "access-log", AUDIT, dated=False),
+    ),
+}
+
+
+def navigation(user: Visitor, here: str) -> Iterator[tuple[str, list[Shown]]]:
+    """The groups with what a user may choose in each; groups with nothing are left out."""
+    for title, entries in GROUPS.items():
+        shown = [
+            Shown(entry.title, address, entry.dated, here == entry.route or here in entry.pages)
+            for entry in entries
+            if may(user, entry.action) and (address := _address(entry.route))
+        ]
+        if shown:
+            yield title, shown
+
+
+def _address(route: str) -> str:
+    """Where a route leads without further parts; "" where there is none."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
