@@ -7,7 +7,7 @@ from typing import Any
 
 from bianzhi.core.acts import Act
 from bianzhi.core.book import Book
-from bianzhi.core.changes import Draft, Made, make
+from bianzhi.core.changes import Draft, Made, make, prefetch
 from bianzhi.core.columns import Columns
 from bianzhi.core.errors import Refusal
 from bianzhi.core.exchange import read_act
@@ -53,10 +53,15 @@ class Bench:
         try:
             self.made.append(make(self.book, draft))
         except Refusal as refusal:
-            self.book = Book(self.source)
-            self.made = [make(self.book, each.draft) for each in self.made]
+            self._again()
             return refusal
         return None
+
+    def _again(self) -> None:
+        """A book in which a change was refused is spent: the drafts so far, in a fresh one."""
+        self.book = Book(self.source)
+        prefetch(self.book, self.drafts)
+        self.made = [make(self.book, each.draft) for each in self.made]
 
     def after(self) -> Columns:
         """The record's columns with the drafts as if posted."""

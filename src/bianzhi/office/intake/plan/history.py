@@ -246,7 +246,7 @@ class _Paper:
 
     @staticmethod
     def _listed(row: Row) -> list[str]:
-        return words.names_in(row.text("partners") or row.text("former_name"))
+        return words.names_in(row.text("into") or row.text("former_name"))
 
     def _found(self, listed: list[str], row: Row) -> list[str]:
         found = []

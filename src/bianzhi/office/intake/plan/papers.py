@@ -74,6 +74,11 @@ def _effective(row: Row, entry: Row | None, said: Said) -> int | None:
             f"{row.text('name')}没有写明年月日，按文件目录中 {row.text('doc_no')} 的日期 {day_text(day)}",
             "请核对原件", row.at("doc_date"),
         )  # fmt: skip
+    if day is None and (day := row.day("doc_date_vague")) is not None:
+        said.warning(
+            "vague-day", f"{row.text('name')}没有写到日，按 {day_text(day)} 入账", "请核对原件",
+            row.at("doc_date_vague"),
+        )  # fmt: skip
     return day
 
 
