@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from random import Random
 
+from bianzhi.sample import plant
 from bianzhi.sample import vocabulary as words
 from bianzhi.sample.past import Past
 from bianzhi.sample.people import Staffing
@@ -23,15 +24,24 @@ def make_world(units: int = 138, years: int = 22, seed: int = 1, mess: int = 2) 
     for place, share in enumerate(shares):
         chance = Random(f"{seed}/{place}")
         name = words.DISTRICTS[place]
-        first = LAST - years + 1
-        district = District(name, f"{place + 1:02}", name[0], first, LAST, {})
-        Planner(chance, district, share).fill()
-        Past(chance, district).tell()
-        number(chance, district)
-        over = over_staffed(chance, district)
-        Staffing(chance, district, roster_years(first, LAST), over).run()
+        district = District(name, f"{place + 1:02}", name[0], LAST - years + 1, LAST, {})
+        world.planted += _fill(chance, district, share)
         world.districts.append(district)
     return world
+
+
+def _fill(chance: Random, district: District, units: int) -> plant.Found:
+    """Everything about one district; returns what was planted."""
+    Planner(chance, district, units).fill()
+    planted = plant.plant_duties(chance, district) + plant.plant_leadership(chance, district)
+    Past(chance, district).tell()
+    number(chance, district)
+    over = over_staffed(chance, district)
+    Staffing(chance, district, roster_years(district.first, LAST), over).run()
+    plant.plant_reserves(chance, district)
+    for step in plant.AFTER:
+        planted += step(chance, district)
+    return planted + plant.note_over(district)
 
 
 def roster_years(first: int, last: int) -> set[int]:

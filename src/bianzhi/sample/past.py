@@ -101,7 +101,7 @@ class Past:
         for year in range(last, first - 1, -1):
             steps = reforms.steps(self, year)
             days = sorted(
-                (date(year, 1, 8) + timedelta(self.chance.randrange(350)) for _ in steps),
+                (date(year, 3, 20) + timedelta(self.chance.randrange(280)) for _ in steps),
                 reverse=True,
             )
             for day, step in zip(days, steps, strict=True):
@@ -114,7 +114,9 @@ class Past:
 
     def _begin(self, key: str) -> None:
         view = self.views.pop(key)
-        year = self.chance.randint(1984, self.district.first - 1)
+        # heads before what belongs to them
+        before = (9, 20) if view.org.supervisor == key else (1, 8)
+        year = self.district.first - self.chance.randint(*before)
         day = date(year, self.chance.randint(1, 12), self.chance.randint(1, 28))
         paper = self.paper(day, f"关于设立{view.name}的通知", "通知", "编")
         view.org.founded = day
@@ -156,7 +158,7 @@ class Past:
         return view.name if view else self.district.orgs[key].name
 
     def ancestor(
-        self, view: Standing, name: str, posts: Posts, day: date, into: list[str], duties: int = 1
+        self, view: Standing, name: str, posts: Posts, day: date, into: list[str], part: int = 0
     ) -> Standing:
         """A body that ended on ``day``, alike the one that took it over."""
         self.extra += 1
@@ -166,7 +168,7 @@ class Past:
         org.posts, org.ended, org.successors = dict(posts), day, list(into)
         org.credit = credit_code("12" if org.kind == "institution" else "11", "410000", int(key))
         org.sections, org.plates = [], []
-        org.duties = org.duties[:duties]
+        org.duties = org.duties[part : part + 1] if part >= 0 else []
         org.pending = org.leader_reserve = org.other_reserve = 0
         if view.org.supervisor == view.org.key:
             org.supervisor = key

@@ -12,9 +12,15 @@ from bianzhi.sample.world import District, Duty, Org, Section
 
 SCHOOL_SHARE, CLINIC_SHARE, TOWN_SHARE = 0.14, 0.06, 0.20
 INSIDE = ("综合科", "业务科", "技术服务科", "财务资产科", "监测评估科", "信息档案科", "宣传培训科")
+SCHOOL = ("教务处", "总务处", "德育处", "办公室", "教科室")
+MEDICAL = ("办公室", "医务科", "公共卫生科", "护理部", "财务科", "药剂科", "医保科", "院感科")
+INSIDE_OF = {
+    "小学": SCHOOL, "初中": SCHOOL, "幼儿园": ("保教科", "后勤科"), "医院": MEDICAL,
+    "卫生院": MEDICAL[:4],
+}  # fmt: skip
 HOSPITALS = (("人民医院", 150, 200), ("中医院", 70, 110), ("妇幼保健院", 36, 60))
 ORGAN_PREFIX = {"16": "13"}
-# 二级以上的单位：规格较高
+# these stand a rank above their like
 HIGH = {"人民医院", "融媒体中心", "公路事业发展中心", "机关事务服务中心", "社会保险服务中心"}
 
 
@@ -237,8 +243,9 @@ class Planner:
             self._own_sections(org)
 
     def _own_sections(self, org: Org) -> None:
-        count = 0 if org.total < 15 else min(len(INSIDE), 1 + org.total // 18 + 1)
-        self._sections(org, list(INSIDE[:count]), "7" if org.rank in ("6", "5F") else "")
+        named = INSIDE_OF.get(org.sector, INSIDE)
+        count = 0 if org.total < 15 else min(len(named), 2 + org.total // 18)
+        self._sections(org, list(named[:count]), "7" if org.rank in ("6", "5F") else "")
 
     def _sections(self, org: Org, named: list[str], level: str) -> None:
         if not named:
@@ -255,8 +262,8 @@ class Planner:
 
     def _duties(self, org: Org, objects: tuple[str, ...] | list[str]) -> None:
         where = "本辖区" if org.sector == "乡镇事业" else "全区"
-        acts = self.chance.sample(words.ACTS, len(objects))
-        for thing, act in zip(objects, acts, strict=True):
-            verb = self.chance.choice(words.VERBS)
-            org.duties.append(Duty(thing, f"{verb}{where}{thing}的{act}工作"))
+        for thing, phrase in zip(
+            objects, self.chance.sample(words.PHRASES, len(objects)), strict=True
+        ):
+            org.duties.append(Duty(thing, phrase.format(thing, where)))
         org.duties.append(Duty("交办", "完成主管部门交办的其他任务"))

@@ -254,8 +254,8 @@ def _undo_merge(past: Past, view: Standing, names: list[str], day: date) -> None
     recovered = past.chance.randint(0, max(1, after // 5))
     shares = _shares(past, after + recovered, len(names))
     paper = past.paper(day, f"关于整合组建{view.name}的批复", "批复", "编")
-    old = [past.ancestor(view, name, {kind: share}, day, [view.org.key])
-           for name, share in zip(names, shares, strict=True)]  # fmt: skip
+    old = [past.ancestor(view, name, {kind: share}, day, [view.org.key], part)
+           for part, (name, share) in enumerate(zip(names, shares, strict=True))]  # fmt: skip
     listed = "、".join(names)
     past.note(
         paper, view, "合并组建",
@@ -301,7 +301,7 @@ def abolish(past: Past, day: date) -> None:
     else:
         return
     n = chance.randint(2, 14)
-    view = past.ancestor(like[0], name, {"SY": n}, day, [], duties=0)
+    view = past.ancestor(like[0], name, {"SY": n}, day, [], part=-1)
     view.old, view.rank, view.civil = (), "7", False
     paper = past.paper(day, f"关于撤销{name}的通知", "通知", "编")
     head_name = past.head_name(view.supervisor)
@@ -325,8 +325,31 @@ def department(past: Past, kind: words.Department, year: int, day: date) -> None
         if view.posts[view.main] - n > 2:
             view.posts[view.main] -= n
         return
-    old = [_full(past, name) for name in kind.before if name != "*"]
-    _undo_department(past, view, [o for o in old if past.fresh(o)], paper.key, day, kind)
+    old = [_full(past, name) for name in kind.before if name not in ("*", kind.name)]
+    old = [name for name in old if past.fresh(name)]
+    undo = _undo_absorbing if kind.name in kind.before else _undo_department
+    undo(past, view, old, paper.key, day, kind)
+
+
+def _undo_absorbing(
+    past: Past, view: Standing, names: list[str], paper: int, day: date, kind: words.Department
+) -> None:
+    """A department that stayed itself and took others in."""
+    made = next(each for each in reversed(past.district.papers) if each.key == paper)
+    main = view.main
+    given = [max(2, view.posts[main] // (3 + len(names))) for _ in names]
+    recovered = past.chance.randint(0, 2)
+    old = [past.ancestor(view, name, {main: n}, day, [view.org.key], part)
+           for part, (name, n) in enumerate(zip(names, given, strict=True))]  # fmt: skip
+    past.note(
+        made, view, "吸收合并",
+        f"将{'、'.join(names)}的职责划入{view.name}，{posts_text(view.posts)}",
+        partners=[each.org.key for each in old], partner_names=names, moved=sum(given) - recovered,
+    )  # fmt: skip
+    view.posts[main] -= sum(given) - recovered
+    _move_institutions(past, view, [view, *old], day, kind)
+    for each in old:
+        _ending(past, paper, day, each, f"不再保留，职责、编制、人员划入{view.name}", [view])
 
 
 def _undo_department(
@@ -335,8 +358,8 @@ def _undo_department(
     made = next(each for each in reversed(past.district.papers) if each.key == paper)
     total = sum(view.posts.values())
     shares = _shares(past, total + past.chance.randint(0, 3), len(names)) if names else []
-    old = [past.ancestor(view, name, {view.main: share}, day, [view.org.key])
-           for name, share in zip(names, shares, strict=True)]  # fmt: skip
+    old = [past.ancestor(view, name, {view.main: share}, day, [view.org.key], part)
+           for part, (name, share) in enumerate(zip(names, shares, strict=True))]  # fmt: skip
     text = f"整合{'、'.join(names)}的职责，组建{view.name}" if names else f"组建{view.name}"
     past.note(
         made, view, "合并组建" if names else "设立", f"{text}，{posts_text(view.posts)}",
@@ -359,8 +382,11 @@ def _move_institutions(
         return
     if not homes:
         homes = [past.views[past.heads["政府办公室"]]]
+    moves = [(each, past.chance.choice(homes)) for each in under]
+    moves = [(each, home) for each, home in moves if home is not view]
+    if not moves:
+        return
     paper = past.paper(day, f"关于调整{view.name}所属事业单位隶属关系的通知", "通知", "编")
-    for each in under:
-        home = past.chance.choice(homes)
+    for each, home in moves:
         past.note(paper, each, "改变隶属", f"由{home.name}所属调整为{view.name}所属")
         each.supervisor = home.org.key

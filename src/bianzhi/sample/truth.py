@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from bianzhi.sample.figures import Figures, figures
+from bianzhi.sample.folder import Handed
 from bianzhi.sample.sheets.others import granted
 from bianzhi.sample.world import District, Event, Org, World
 
 Json = dict[str, Any]
 
 
-def truth(world: World, mess: list[Json], files: list[str]) -> Json:
+def truth(world: World, handed: Handed) -> Json:
     """All of it."""
     return {
         "format": "bianzhi-sample-truth",
@@ -26,8 +27,9 @@ def truth(world: World, mess: list[Json], files: list[str]) -> Json:
         "as_of": f"{world.districts[0].last}-12-31",
         "districts": [_district(each) for each in world.districts],
         "planted": world.planted,
-        "mess": mess,
-        "files": files,
+        "mess": handed.mess,
+        "documents": handed.documents,
+        "files": handed.files,
     }
 
 

@@ -7,19 +7,19 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-ACTS = (
-    "日常管理和服务",
-    "技术指导和咨询服务",
-    "具体实施和跟踪落实",
-    "业务培训和政策宣传",
-    "信息采集、统计和上报",
-    "受理、登记和资料归档",
-    "巡查、检测和问题反馈",
-    "规划编制的前期调研和辅助",
-    "监督检查的技术支持",
-    "运行维护和安全保障",
+# what is done with a thing ({0}), by its own words or by those of a body ({1}: 全区, 本辖区)
+PHRASES = (
+    "负责{1}{0}的日常管理和服务",
+    "承担{1}{0}方面的技术指导和咨询服务",
+    "组织开展{0}有关业务培训和政策宣传",
+    "承担{1}{0}信息的采集、统计和报送",
+    "具体承办{0}的受理、登记和资料归档",
+    "协助开展{1}{0}的巡查检查和问题处置",
+    "参与{1}{0}规划和标准编制的前期调研",
+    "负责{0}有关设施的运行维护和安全保障",
+    "为主管部门开展{0}监管提供技术支持",
+    "组织实施{1}{0}年度计划并跟踪落实",
 )
-VERBS = ("负责", "承担", "组织开展", "参与", "协助做好", "具体承办")
 TOWNS = (
     "青石镇", "柳河镇", "大坪镇", "白沙镇", "安乐乡", "石桥镇", "清泉乡", "永兴镇", "双河镇",
     "太平镇", "龙泉镇", "桃园乡", "古城街道", "新华街道", "东关街道", "西苑街道",
@@ -70,6 +70,24 @@ class Institution(NamedTuple):
     funding: str
     old: tuple[str, ...]
     objects: tuple[str, ...]
+
+
+class Planted(NamedTuple):
+    """Duties put into two bodies on purpose (one, where the work has weakened or vanished)."""
+
+    kind: str  # synonym, identical, near_miss, weakened, vanished
+    topic: str
+    first: str
+    text: str
+    second: str
+    other: str
+    note: str
+
+
+@cache
+def planted_duties() -> tuple[Planted, ...]:
+    """Overlaps, look-alikes, and duties whose work has gone."""
+    return tuple(Planted(**row) for row in _rows("duties.csv"))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
-from typing import Any
-
-import xlsxwriter
 
 Cell = str | int | float | None
-MADE = datetime(2026, 1, 5)  # noqa: DTZ001  the same bytes of properties for the same seed
 
 
 @dataclass
@@ -48,54 +42,27 @@ class Book:
     grids: list[Grid]
 
 
-def address(row: int, column: int) -> str:
-    """The cell's name, from 0-based places.
+def column_name(column: int) -> str:
+    """The letters of a 0-based column.
 
-    >>> address(4, 27)
-    'AB5'
+    >>> column_name(0), column_name(27)
+    ('A', 'AB')
     """
     letters = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
-def write(book: Book, folder: Path) -> None:
-    """Write a workbook."""
-    path = folder / book.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    plain = all(not grid.merges for grid in book.grids)
-    options: dict[str, Any] = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), {**options, "constant_memory": plain}) as workbook:
-        workbook.set_properties({"created": MADE})
-        head = workbook.add_format(
-            {"bold": True, "align": "center", "valign": "vcenter", "border": 1, "text_wrap": True}
-        )
-        body = workbook.add_format({"valign": "vcenter", "border": 1}) if not plain else None
-        for grid in book.grids:
-            _sheet(workbook, grid, head, body)
+def address(row: int, column: int) -> str:
+    """The cell's name, from 0-based places.
 
-
-def _sheet(workbook: Any, grid: Grid, head: Any, body: Any) -> None:
-    sheet = workbook.add_worksheet(grid.name)
-    for column, width in grid.widths.items():
-        sheet.set_column(column, column, width)
-    for row, cells in enumerate(grid.rows):
-        style = head if row < grid.heads else body
-        for column, value in enumerate(cells):
-            if value is not None and value != "":
-                if isinstance(value, str):
-                    sheet.write_string(row, column, value, style)
-                else:
-                    sheet.write_number(row, column, value, style)
-            elif style is not None and grid.merges:
-                sheet.write_blank(row, column, None, style)
-    for first_row, first, last_row, last in grid.merges:
-        style = head if first_row < grid.heads else body
-        sheet.merge_range(first_row, first, last_row, last, grid.rows[first_row][first], style)
-    sheet.freeze_panes(grid.heads, 0)
+    >>> address(4, 27)
+    'AB5'
+    """
+    return f"{column_name(column)}{row + 1}"
 
 
 def table(name: str, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Grid:

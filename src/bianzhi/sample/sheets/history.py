@@ -43,7 +43,9 @@ class _Names:
 
 def _line(number: int, event: Event, paper: Paper, names: _Names) -> list[Cell]:
     names.called[event.org] = event.name
-    merged = "、".join(event.partner_names) if event.kind in ("合并组建", "撤销") else None
+    merged = (
+        "、".join(event.partner_names) if event.kind in ("合并组建", "吸收合并", "撤销") else None
+    )
     gone = event.kind == "撤销"
     return [
         number, paper.number, event.day.isoformat(), paper.title, paper.issuer, event.name,

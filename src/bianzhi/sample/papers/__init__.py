@@ -1,0 +1,1 @@
+"""Documents in Word, worded the way offices word them."""
