@@ -66,11 +66,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a person said about a sheet: another kind of table, other columns, or not to use it."""
+    """What a person said about a sheet: another kind of table, other columns, whether to use it, and
+    whether a block of numbers one column off is moved back."""
 
     kind: str = ""
     columns: Mapping[int, str] = field(default_factory=dict)
     used: bool | None = None
+    shifted: bool = False
 
 
 def read(
@@ -106,7 +108,8 @@ def _sheet(name: str, sheet: Sheet, learned: Mapping[str, str], said: Wanted) ->
     if said.columns:
         understanding = understanding.corrected(said.columns)
     used = said.used is not False
-    return Read(name, sheet.name, take_sheet(sheet, understanding), used, "" if used else "不采用")
+    taken = take_sheet(sheet, understanding, apply_shift=said.shifted)
+    return Read(name, sheet.name, taken, used, "" if used else "不采用")
 
 
 def _latest_rosters(reading: Reading, wanted: Mapping[tuple[str, str], Wanted]) -> None:

@@ -106,8 +106,8 @@ def read(delivery: Delivery) -> Reading:
         (each.file.name, each.name): Wanted(
             each.corrections.get("kind", ""),
             {int(at): field for at, field in each.corrections.get("columns", {}).items()},
-            each.corrections.get("used"),
-        )
+            each.corrections.get("used"), bool(each.corrections.get("shifted")),
+        )  # fmt: skip
         for each in sheets
     }
     return reading.read(files, lessons(), wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -20,6 +21,13 @@ PLAIN = ("uscc", "short_name", "founded_on", "order_no", "nature", "category", "
 LEADERS = {
     "chief": "LD1", "deputy": "LD2", "discipline": "LD3", "party": "LD4", "other": "LD9",
 }  # fmt: skip
+
+
+TOLD = ("seq", "level1", "level2", "name", "supervisor", "note", "order_no")
+
+
+def _table(row: Row) -> str:
+    return row.origin.rpartition("!")[0]
 
 
 class Current:
@@ -58,13 +66,25 @@ class Current:
             self.names.add(unit, self.names.full(name), self.day)
         elif guessed:
             self._short(row, unit)
-        if (before := self.units.get(unit)) is not None:
+        before = self.units.get(unit)
+        self.units[unit] = row if before is None else self._both(before, row)
+
+    def _both(self, before: Row, row: Row) -> Row:
+        """Two tables about one unit complete each other; in one table the second row stays out."""
+        if _table(before) == _table(row):
             self.said.error(
-                "row-twice", f"“{name}”与 {before.origin} 是同一单位，这一行没有采用",
+                "row-twice", f"“{row.text('name')}”与 {before.origin} 是同一单位，这一行没有采用",
                 "请删去重复的一行", row.at("name"),
             )  # fmt: skip
-            return
-        self.units[unit] = row
+            return before
+        for name, value in row.values.items():
+            other = before.values.get(name)
+            if other is not None and name not in TOLD and str(other.value) != str(value.value):
+                self.said.warning(
+                    "tables-differ", f"{row.text('name')}：{other.origin} 写“{other.value}”，这里写“{value.value}”",
+                    "已采用前一处，请核对", value.origin,
+                )  # fmt: skip
+        return replace(before, values={**row.values, **before.values})
 
     def _short(self, row: Row, unit: str) -> None:
         full = self.bench.fact(unit, "name", self.day)
