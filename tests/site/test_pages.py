@@ -13,7 +13,11 @@ from tests.support.pages import get, links, row, rows, text
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
 TODAY = {"on": "2026-11-01"}
-ASIDE = ("/static/", "/access/")  # files beside the pages; logging out
+ASIDE = (
+    "/static/",
+    "/access/",
+    "/people/",
+)  # files beside the pages; rooms with tests of their own
 ADDRESSES = [
     "/?on=2026-11-01",
     "/?on=2026-11-01&q=卫生",

@@ -16,5 +16,5 @@ urlpatterns = [
     path("tokens", account.tokens, name="tokens"),
     path("users", users.users, name="users"),
     path("user", users.user, name="user"),
-    path("log", log.log, name="log"),
+    path("log", log.log, name="access-log"),
 ]

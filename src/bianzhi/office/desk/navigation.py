@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.urls import NoReverseMatch, reverse
 
 from bianzhi.office.access.rights import Visitor, may
-from bianzhi.office.access.roles import AUDIT, IMPORT, READ, USERS
+from bianzhi.office.access.roles import AUDIT, IMPORT, POST, READ, USERS
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,14 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("两日对比", "compare", READ),
         Entry("当时所知", "bitemporal", READ),
     ),
-    "人员": (Entry("人员名册", "people", READ, ("person",)),),
+    "人员": (
+        Entry("人员名册", "people", READ, ("person",)),
+        Entry("年龄和结构", "people-ages", READ),
+        Entry("上编、下编、转隶", "people-move", POST),
+    ),
     "办理": (Entry("导入", "intake", IMPORT, dated=False),),
     "管理": (
-        Entry("用户", "users", USERS, dated=False),
+        Entry("用户", "users", USERS, ("user",), dated=False),
         Entry("访问记录", "access-log", AUDIT, dated=False),
     ),
 }

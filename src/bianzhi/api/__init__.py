@@ -1,0 +1,1 @@
+"""The API: the same record, the same permissions, for programs."""

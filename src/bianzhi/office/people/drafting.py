@@ -1,0 +1,165 @@
+"""上编, 下编, 转隶 as drafts: what a form says becomes a change, previewed and posted as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from bianzhi.core.acts.people import Enroll, Leave, TransferPeople
+from bianzhi.core.book import Book
+from bianzhi.core.changes import Draft, make
+from bianzhi.core.columns import Columns, Entry
+from bianzhi.core.days import parse_day
+from bianzhi.core.documents import Document
+from bianzhi.core.errors import Problem, refuse_if
+from bianzhi.core.state import FIGURES, State
+from bianzhi.office.identity import keeping
+from bianzhi.office.identity.keeping import Details
+from bianzhi.office.identity.numbers import read_id_number
+from bianzhi.office.identity.opening import person_key
+from bianzhi.record.engine import Engine
+from bianzhi.record.post import Poster, Receipt
+from bianzhi.record.source import SqlSource
+
+ENROLL, LEAVE, TRANSFER = "上编", "下编", "转隶"
+VERBS = (ENROLL, LEAVE, TRANSFER)
+PAPER = {"doc_no": "文号", "title": "文件标题", "issuer": "发文机关", "doc_date": "发文日期"}
+NEEDED = {
+    ENROLL: {"name": "姓名", "org": "单位", "kind": "编制种类"},
+    LEAVE: {"reason": "出编原因"},
+    TRANSFER: {"org": "转入单位"},
+}
+FILE = ("position_type", "education", "personnel_identity", "entry_form")
+FIELDS = (
+    "do", "person", "id_number", "name", "org", "kind", "funding", "counts", "ticket", "reason",
+    "effective_on", *PAPER, *FILE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a form asks for: the change to post, and what to keep in the personal file."""
+
+    draft: Draft
+    person: str
+    details: Details
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The five figures of one account of a unit, before and after."""
+
+    unit: str
+    kind: str
+    funding: str
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+
+
+def read_move(given: Mapping[str, str], by: str) -> Move:
+    """The change a form asks for.
+
+    Raises:
+        Refusal: Fields are missing or unreadable; each is named.
+    """
+    refuse_if(_missing(given))
+    doc_date = parse_day(given["doc_date"])
+    effective = parse_day(given["effective_on"]) if given.get("effective_on") else doc_date
+    paper = Document(
+        title=given["title"], doc_no=given["doc_no"], issuer=given["issuer"], doc_date=doc_date,
+        effective_on=effective,
+    )  # fmt: skip
+    person, number = _person(given)
+    draft = Draft((_act(given, person),), paper, by=by)
+    values: dict[str, str] = {name: given.get(name, "") for name in ("name", *FILE)}
+    source = f"{given['do']}表单 · {paper.label}"
+    return Move(draft, person, Details(person, {**values, "id_number": number}, source))
+
+
+def preview(move: Move, columns: Columns) -> tuple[State, State]:
+    """The state of the day it takes effect, before and after; nothing is written.
+
+    Raises:
+        Refusal: It could not be posted; the words are those of posting.
+    """
+    made = make(Book(SqlSource(Engine(), columns.head)), move.draft)
+    day = move.draft.day or 0
+    entry = Entry(made.no, "", "", made.draft.kind, "", made.draft.document, made.rows)
+    return State(columns, day), State(columns.extended([entry]), day)
+
+
+def figures(before: State, after: State) -> list[Figure]:
+    """The accounts whose figures change."""
+
+    def table(state: State) -> dict[tuple[str, str, str], dict[str, object]]:
+        rows = state.figures("holder", "kind", "funding").iter_rows(named=True)
+        return {(row["holder"], row["kind"], row["funding"]): row for row in rows}
+
+    was, will = table(before), table(after)
+    nothing: dict[str, object] = dict.fromkeys(FIGURES, 0)
+    return [
+        Figure(*key, was.get(key, nothing), will.get(key, nothing))
+        for key in sorted(was.keys() | will.keys())
+        if was.get(key) != will.get(key)
+    ]
+
+
+def warnings(move: Move, state: State) -> Iterator[str]:
+    """What does not forbid the change but should be looked at (CK-31)."""
+    for act in move.draft.acts:
+        if not isinstance(act, Enroll):
+            continue
+        unit = state.orgs.filter(state.orgs["key"] == act.org)
+        like_servants = not unit.is_empty() and unit["civil_service_managed"][0] == "true"
+        identity = str(move.details.values.get("personnel_identity") or "")
+        if like_servants and not ("公务员" in identity or "参公" in identity):
+            yield "该单位参照公务员法管理，而人员身份没有写公务员或参公：请核对（CK-31）"
+
+
+@transaction.atomic
+def post(move: Move, baseline: int, *, by: str, now: datetime) -> Receipt:
+    """Post the change and keep the personal file, both or neither.
+
+    Raises:
+        Refusal: It cannot be posted, or somebody has posted since the preview.
+    """
+    receipt = Poster().post([move.draft], baseline=baseline)[0]
+    if any(move.details.values.values()):
+        keeping.keep([move.details], by=by, now=now)
+    return receipt
+
+
+def _missing(given: Mapping[str, str]) -> Iterator[Problem]:
+    if given.get("do") not in VERBS:
+        yield Problem("unknown-verb", "请选择上编、下编或转隶", field="do")
+        return
+    for name, title in {**NEEDED[given["do"]], **PAPER}.items():
+        if not given.get(name):
+            yield Problem("missing", f"缺少{title}", "请补填", field=name)
+    if not given.get("person") and not given.get("id_number"):
+        yield Problem("missing", "缺少身份证号", "请填写；名册里已有的人也可从人员页办理",
+                      field="id_number")  # fmt: skip
+
+
+def _person(given: Mapping[str, str]) -> tuple[str, str]:
+    """Key and ID number ("" where only the key is given)."""
+    if given.get("person"):
+        return given["person"], ""
+    number = read_id_number(given["id_number"])
+    file = keeping.find(number)
+    return (file.person if file else person_key(number)), number
+
+
+def _act(given: Mapping[str, str], person: str) -> Enroll | Leave | TransferPeople:
+    if given["do"] == LEAVE:
+        return Leave(person=person, reason=given["reason"])
+    if given["do"] == TRANSFER:
+        kind, funding = given.get("kind") or None, given.get("funding") or None
+        return TransferPeople(persons=(person,), to=given["org"], kind=kind, funding=funding)
+    return Enroll(
+        person=person, org=given["org"], kind=given["kind"], funding=given.get("funding", ""),
+        name=given["name"], counts=given.get("counts") != "no", ticket=given.get("ticket", ""),
+    )  # fmt: skip
