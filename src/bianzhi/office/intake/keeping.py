@@ -1,0 +1,136 @@
+"""Keeping files: unpacked, bounded, known by their digest, locked at rest."""
+
+from __future__ import annotations
+
+import base64
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from bianzhi.core.errors import Refusal, cause
+from bianzhi.office.identity.opening import vault
+from bianzhi.office.intake.models import KeptFile
+
+MEGABYTE = 1024 * 1024
+LARGEST, ALL, MOST = 50 * MEGABYTE, 200 * MEGABYTE, 500
+TABLES, TEXTS = (".xlsx", ".xls"), (".docx",)
+ENDINGS = (*TABLES, *TEXTS)
+Named = tuple[str, bytes]
+
+
+def digest(data: bytes) -> str:
+    """What a file is known by."""
+    return sha256(data).hexdigest()
+
+
+def unpacked(given: Iterable[Named]) -> list[Named]:
+    """The files, those inside a zip taken out; in order of names.
+
+    Raises:
+        Refusal: Too many, too large, of a kind that is not read, or a zip that cannot be opened.
+    """
+    found: list[Named] = []
+    for name, data in given:
+        found += _members(name, data) if name.lower().endswith(".zip") else [(name, data)]
+        _bounded(found)
+    for name, data in found:
+        _need_kind(name, data)
+    if not found:
+        raise Refusal.of("no-files", "没有选文件", f"可以导入：{'、'.join(ENDINGS)}，或它们的 zip 压缩包")
+    return sorted(found)
+
+
+def _members(name: str, data: bytes) -> Iterator[Named]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            yield from _inside(name, packed)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, UnicodeError, OSError):
+        raise Refusal.of(
+            "bad-zip", f"压缩包 {name} 打不开：已损坏或有密码", "请解压后直接选其中的文件"
+        ) from None
+
+
+def _inside(name: str, packed: zipfile.ZipFile) -> Iterator[Named]:
+    infos = [info for info in packed.infolist() if not info.is_dir()]
+    if len(infos) > MOST or sum(info.file_size for info in infos) > ALL:
+        raise _too_much()
+    for info in infos:
+        member = _decoded(info)
+        if PurePosixPath(member).suffix.lower() in ENDINGS and not _is_scratch(member):
+            with packed.open(info) as handle:
+                content = handle.read(LARGEST + 1)  # whatever the directory of the zip claims
+            yield member, content
+
+
+def _decoded(info: zipfile.ZipInfo) -> str:
+    """A member's name; Windows writes Chinese ones in GBK and does not say so."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return info.filename
+
+
+def _is_scratch(name: str) -> bool:
+    return PurePosixPath(name).name.startswith(("~$", "."))
+
+
+def _bounded(found: list[Named]) -> None:
+    if len(found) > MOST or sum(len(data) for _, data in found) > ALL:
+        raise _too_much()
+
+
+def _too_much() -> Refusal:
+    return Refusal.of(
+        "too-much", f"一次最多导入 {MOST} 个文件、共 {ALL // MEGABYTE} 兆字节", "请分几批导入"
+    )
+
+
+def _need_kind(name: str, data: bytes) -> None:
+    if PurePosixPath(name).suffix.lower() not in ENDINGS:
+        raise Refusal.of(
+            "wrong-type", f"{name} 不是可以导入的文件",
+            f"可以导入：{'、'.join(ENDINGS)}，或它们的 zip 压缩包", place=name,
+        )  # fmt: skip
+    if not data:
+        raise Refusal.of("empty-file", f"{name} 是空文件", "请检查文件是否拷贝完整", place=name)
+    if len(data) > LARGEST:
+        raise Refusal.of(
+            "too-large", f"{name} 超过 {LARGEST // MEGABYTE} 兆字节", "请拆成几个文件", place=name
+        )
+
+
+def folder(paths: Iterable[Path]) -> list[Named]:
+    """The files of folders and files on disk, named from the folder down."""
+    found: list[Named] = []
+    for path in paths:
+        try:
+            inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+            for each in inside:
+                wanted = each.suffix.lower() in ENDINGS or not path.is_dir()
+                if each.is_file() and wanted and not _is_scratch(each.name):
+                    name = each.relative_to(path).as_posix() if path.is_dir() else each.name
+                    found.append((name, each.read_bytes()))
+        except OSError as error:
+            raise Refusal.of("cannot-read", f"读不了 {path}：{cause(error)}", "请核对路径") from None
+        if not path.exists():
+            raise Refusal.of("cannot-read", f"没有 {path}", "请核对路径")
+    return found
+
+
+def keep(data: bytes) -> KeptFile:
+    """Keep a file; the same one again is the same row."""
+    name = digest(data)
+    found = KeptFile.objects.filter(digest=name).first()
+    if found is not None:
+        return found
+    locked = vault().lock(name, base64.b64encode(data).decode())
+    return KeptFile.objects.create(digest=name, size=len(data), locked=locked)
+
+
+def opened(kept: KeptFile) -> bytes:
+    """The file again, byte for byte."""
+    return base64.b64decode(vault().open(kept.digest, kept.locked))

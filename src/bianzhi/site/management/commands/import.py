@@ -1,0 +1,94 @@
+"""``bianzhi import FOLDER|FILES``: an office's own files go into the record."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from bianzhi.core.errors import Refusal
+from bianzhi.office.intake import keeping, work
+from bianzhi.office.intake.models import POSTED, STATES, Delivery
+from bianzhi.office.intake.plan.differences import ANSWERS
+from bianzhi.office.intake.plan.rows import SEVERITIES
+from bianzhi.site import console
+from bianzhi.site.console import DISAGREES, OK, progress
+
+MOST_SHOWN = 20
+
+
+def load(paths: list[Path], by: str, accept: bool, quiet: bool) -> Delivery:
+    """Read, plan and, where the proposals are accepted, post the files of folders.
+
+    Raises:
+        Refusal: They cannot be read or posted; nothing was written into the record.
+    """
+    received = work.receive(keeping.folder(paths), by)
+    delivery = received.delivery
+    if delivery.state == POSTED:
+        return delivery
+    with progress("读入", None, quiet) as advance:
+        try:
+            work.prepare(delivery, lambda words: advance(1))
+        except Refusal as refusal:
+            work.fail(delivery, refusal)
+            raise
+    if not accept:
+        return delivery
+    work.decide(delivery, "proposal")
+    with progress("入账", delivery.summary["changes"], quiet) as advance:
+        return work.post(delivery, by, advance=advance)
+
+
+class Command(console.Command):
+    """Import files."""
+
+    help = "导入编办自己的表格和文件（文件夹、.xlsx、.xls、.docx、.zip）"
+    undone = "没有入账"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="文件夹或文件")
+        parser.add_argument("--by", metavar="经办人", default="命令行", help="记在变更上的经办人")
+        parser.add_argument(
+            "--yes", action="store_true",
+            help="按建议处理全部差异并入账；不加则只读入，留待网页上确认",
+        )  # fmt: skip
+
+    def work(self, **options: Any) -> tuple[int, Any]:
+        delivery = load(options["paths"], options["by"], options["yes"], options["quiet"])
+        found = report(delivery)
+        return (DISAGREES if found["errors"] else OK), found
+
+    def show(self, result: Any) -> None:
+        self.say(f"第 {result['delivery']} 批资料：{result['state']}")
+        if result["first"]:
+            self.say(f"入账为第 {result['first']}—{result['last']} 号变更")
+        counted = "，".join(f"{words} {n} 处" for words, n in result["findings"].items())
+        self.say(f"检查：{counted or '没有问题'}")
+        for kind, answers in result["differences"].items():
+            told = "，".join(f"{words} {n}" for words, n in answers.items())
+            self.say(f"差异·{kind}：{told}")
+        self.say(*(f"  {line}" for line in result["errors"][:MOST_SHOWN]))
+        if len(result["errors"]) > MOST_SHOWN:
+            self.say(f"  …… 其余 {len(result['errors']) - MOST_SHOWN} 处用 --json 查看")
+
+
+def report(delivery: Delivery) -> dict[str, Any]:
+    """What came of a delivery, as data."""
+    severities = Counter(delivery.found.values_list("severity", flat=True))
+    lines: dict[str, Counter[str]] = {}
+    for kind, answer in delivery.lines.values_list("kind", "answer"):
+        lines.setdefault(kind, Counter())[ANSWERS.get(answer, "未处理")] += 1
+    errors = delivery.found.filter(severity="error")
+    return {
+        "delivery": delivery.pk,
+        "state": STATES[delivery.state],
+        "first": delivery.first_no,
+        "last": delivery.last_no,
+        "findings": {words: severities[code] for code, words in SEVERITIES.items() if severities[code]},
+        "differences": {kind: dict(counts) for kind, counts in lines.items()},
+        "errors": [
+            f"{each.file} {each.sheet} {each.cell}　{each.what} → {each.do}" for each in errors
+        ],
+    }
