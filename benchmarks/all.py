@@ -5,9 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
-SCRIPTS = ("posting", "state", "beancount", "pages", "overlap", "merging")
-SCRIPTS = ("posting", "state", "beancount", "leavers", "allocation")
-SCRIPTS = ("posting", "state", "beancount", "sample")
+SCRIPTS = (
+    "posting", "state", "beancount", "sample", "pages", "leavers", "allocation", "overlap", "merging",
+)  # fmt: skip
 
 
 def main() -> None:

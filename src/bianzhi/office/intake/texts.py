@@ -10,8 +10,8 @@ import docx
 from docx.opc.exceptions import PackageNotFoundError
 from lxml.etree import XMLSyntaxError
 
-from bianzhi.office.intake.models import Delivery, KeptText
 from bianzhi.office.intake.keeping import TEXTS, opened
+from bianzhi.office.intake.models import Delivery, KeptText
 
 UNPACKED = 64 * 1024 * 1024
 AROUND = 60  # characters shown on each side of what was sought
@@ -70,6 +70,4 @@ def search(sought: str, most: int = 100) -> list[Hit]:
 def _hit(kept: KeptText, sought: str) -> Hit:
     at = kept.text.find(sought)
     end = at + len(sought)
-    return Hit(
-        kept, kept.text[max(0, at - AROUND) : at], sought, kept.text[end : end + AROUND]
-    )
+    return Hit(kept, kept.text[max(0, at - AROUND) : at], sought, kept.text[end : end + AROUND])

@@ -106,16 +106,15 @@ def read(delivery: Delivery) -> Reading:
         (each.file.name, each.name): Wanted(
             each.corrections.get("kind", ""),
             {int(at): field for at, field in each.corrections.get("columns", {}).items()},
-            each.corrections.get("used"), bool(each.corrections.get("shifted")),
+            each.corrections.get("used"),
+            bool(each.corrections.get("shifted")),
         )  # fmt: skip
         for each in sheets
     }
     return reading.read(files, lessons(), wanted)
 
 
-def plan_of(
-    delivery: Delivery, read_: Reading, by: str, step: Step = _silent
-) -> Plan:
+def plan_of(delivery: Delivery, read_: Reading, by: str, step: Step = _silent) -> Plan:
     """The plan of a delivery on the record as it stands, with the answers given so far."""
     day = delivery.day if delivery.day is not None else day_number(today())
     answers = dict(delivery.lines.exclude(answer="").values_list("key", "answer"))
@@ -165,9 +164,7 @@ def _keep_sheets(delivery: Delivery, read_: Reading) -> None:
                 "kind": taken.kind, "rows": len(taken.rows), "bad": len(taken.bad_lines),
                 "columns": _columns(each),
             }  # fmt: skip
-        Sheet.objects.update_or_create(
-            file=files[each.file], name=each.sheet, defaults=told
-        )
+        Sheet.objects.update_or_create(file=files[each.file], name=each.sheet, defaults=told)
 
 
 def _columns(each: reading.Read) -> list[dict[str, object]]:
@@ -223,7 +220,9 @@ def _keep_lines(delivery: Delivery, made: Plan) -> None:
 
 def _closed(delivery: Delivery) -> Refusal:
     return Refusal.of(
-        "closed-delivery", f"第 {delivery.pk} 批资料已入账或作废", "要更正请在台账中办理，或另交一批"
+        "closed-delivery",
+        f"第 {delivery.pk} 批资料已入账或作废",
+        "要更正请在台账中办理，或另交一批",
     )
 
 
@@ -237,7 +236,10 @@ def correct(sheet: Sheet, columns: Mapping[int, str], by: str) -> None:
         raise _closed(delivery)
     sheet.corrections = {
         **sheet.corrections,
-        "columns": {**sheet.corrections.get("columns", {}), **{str(k): v for k, v in columns.items()}},
+        "columns": {
+            **sheet.corrections.get("columns", {}),
+            **{str(k): v for k, v in columns.items()},
+        },
     }
     with transaction.atomic():
         sheet.save()

@@ -74,7 +74,9 @@ class Comparing:
             ours = have.get(kind, 0)
             theirs, origin = told.get(kind, (0, row.origin))
             if ours != theirs:
-                yield self._post_line(unit, kind, ours, theirs, origin, self._adds_up(row, theirs - ours))
+                yield self._post_line(
+                    unit, kind, ours, theirs, origin, self._adds_up(row, theirs - ours)
+                )
 
     @staticmethod
     def _adds_up(row: Row, over: int) -> bool:
@@ -185,7 +187,9 @@ class Comparing:
                 shown = [found.name if (found := tree.find(v)) else v for v in (ours, value)]
                 verb = "定级" if name == "rank" else "转类"
                 made = act(verb, row.at(name), org=unit, on=day_text(self.day), **{name: value})
-                yield self._field_line(unit, title, shown[0], shown[1], row.at(name), act_entry(made))
+                yield self._field_line(
+                    unit, title, shown[0], shown[1], row.at(name), act_entry(made)
+                )
         above = self.current.above(unit, row)
         ours = self.bench.fact(unit, "supervisor", self.day)
         if above and ours and above != ours:

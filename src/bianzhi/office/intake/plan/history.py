@@ -273,7 +273,10 @@ class _Paper:
             if unit is not None:
                 full = self.bench.fact(unit, "name", self.day)
                 self.said.warning(
-                    "short-name", f"“{name}”按“{full}”办理", "如不是它，请在表中写全称", row.at("name")
+                    "short-name",
+                    f"“{name}”按“{full}”办理",
+                    "如不是它，请在表中写全称",
+                    row.at("name"),
                 )
         return unit
 

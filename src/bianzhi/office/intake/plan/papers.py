@@ -27,7 +27,9 @@ class Paper:
 def papers(history: Sequence[Row], catalogue: Iterable[Row], said: Said) -> list[Paper]:
     """The papers in order of days; rows without a day are told and left out."""
     known = {normal_doc_no(row.text("doc_no")): row for row in catalogue if row.text("doc_no")}
-    whole = {bare(number): number for number in (*known, *map(_number, history)) if is_whole(number)}
+    whole = {
+        bare(number): number for number in (*known, *map(_number, history)) if is_whole(number)
+    }
     found: dict[tuple[str, int], Paper] = {}
     for row in history:
         number = whole.get(bare(_number(row)), _number(row))

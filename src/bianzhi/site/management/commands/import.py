@@ -86,7 +86,9 @@ def report(delivery: Delivery) -> dict[str, Any]:
         "state": STATES[delivery.state],
         "first": delivery.first_no,
         "last": delivery.last_no,
-        "findings": {words: severities[code] for code, words in SEVERITIES.items() if severities[code]},
+        "findings": {
+            words: severities[code] for code, words in SEVERITIES.items() if severities[code]
+        },
         "differences": {kind: dict(counts) for kind, counts in lines.items()},
         "errors": [
             f"{each.file} {each.sheet} {each.cell}　{each.what} → {each.do}" for each in errors
