@@ -6,7 +6,8 @@ import subprocess
 import sys
 
 SCRIPTS = (
-    "posting", "state", "beancount", "sample", "pages", "leavers", "allocation", "overlap", "merging",
+    "posting", "state", "beancount", "sample", "pages", "leavers", "allocation", 
+    "overlap", "merging",
 )  # fmt: skip
 
 
