@@ -19,7 +19,7 @@ def person_check(first: str) -> str:
     """The eighteenth character for the first seventeen (GB 11643-1999).
 
     >>> person_check("41000019800101001")
-    '8'
+    'X'
     """
     total = sum(int(each) * weight for each, weight in zip(first, _PERSON_WEIGHTS, strict=True))
     return _PERSON_CHECKS[total % 11]

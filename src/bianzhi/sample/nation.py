@@ -85,8 +85,8 @@ def _plan(chance: Random) -> list[Org]:
 def region_name(number: int) -> str:
     """A name of its own for each of 1,200 regions; later ones get a numeral.
 
-    >>> region_name(0), region_name(1205)
-    ('云溪县', '云泉县2')
+    >>> region_name(0), region_name(1200)
+    ('云溪县', '云溪县2')
     """
     batch, place = divmod(number, len(FIRST) * len(SECOND) * len(ENDS))
     end, pair = divmod(place, len(FIRST) * len(SECOND))
