@@ -38,7 +38,9 @@ def unpacked(given: Iterable[Named]) -> list[Named]:
     for name, data in found:
         _need_kind(name, data)
     if not found:
-        raise Refusal.of("no-files", "没有选文件", f"可以导入：{'、'.join(ENDINGS)}，或它们的 zip 压缩包")
+        raise Refusal.of(
+            "no-files", "没有选文件", f"可以导入：{'、'.join(ENDINGS)}，或它们的 zip 压缩包"
+        )
     return sorted(found)
 
 
@@ -115,7 +117,9 @@ def folder(paths: Iterable[Path]) -> list[Named]:
                     name = each.relative_to(path).as_posix() if path.is_dir() else each.name
                     found.append((name, each.read_bytes()))
         except OSError as error:
-            raise Refusal.of("cannot-read", f"读不了 {path}：{cause(error)}", "请核对路径") from None
+            raise Refusal.of(
+                "cannot-read", f"读不了 {path}：{cause(error)}", "请核对路径"
+            ) from None
         if not path.exists():
             raise Refusal.of("cannot-read", f"没有 {path}", "请核对路径")
     return found

@@ -62,7 +62,7 @@ def _run(number: int, job: Job) -> None:
         job(Delivery.objects.get(pk=number))
     except Refusal as refusal:
         _stopped(number, "\n".join(map(str, refusal.problems)))
-    except Exception:  # noqa: BLE001 - nobody waits for the thread: it must leave word
+    except Exception:
         LOG.exception("intake of delivery %s stopped", number)
         _stopped(number, "程序出错，什么也没有写。请重试；仍不行请把服务器日志交给维护人员")
     finally:

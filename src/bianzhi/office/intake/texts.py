@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
-from lxml.etree import XMLSyntaxError
 
-from bianzhi.office.intake.models import Delivery, KeptText
 from bianzhi.office.intake.keeping import TEXTS, opened
+from bianzhi.office.intake.models import Delivery, KeptText
 
 UNPACKED = 64 * 1024 * 1024
 AROUND = 60  # characters shown on each side of what was sought
@@ -34,7 +33,7 @@ def text_of(data: bytes) -> str | None:
             if sum(info.file_size for info in packed.infolist()) > UNPACKED:
                 return None
         document = docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError):
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError):
         return None
     lines = [paragraph.text for paragraph in document.paragraphs]
     for table in document.tables:
@@ -70,6 +69,4 @@ def search(sought: str, most: int = 100) -> list[Hit]:
 def _hit(kept: KeptText, sought: str) -> Hit:
     at = kept.text.find(sought)
     end = at + len(sought)
-    return Hit(
-        kept, kept.text[max(0, at - AROUND) : at], sought, kept.text[end : end + AROUND]
-    )
+    return Hit(kept, kept.text[max(0, at - AROUND) : at], sought, kept.text[end : end + AROUND])

@@ -14,6 +14,7 @@ from bianzhi.core.memory import MemoryRecord
 from bianzhi.core.quantity import quantity_text
 from bianzhi.core.source import Source
 from bianzhi.files.headings import learned_from
+from bianzhi.files.intake.taking import Taken
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.today import today
 from bianzhi.office.identity import keeping as identity
@@ -106,16 +107,15 @@ def read(delivery: Delivery) -> Reading:
         (each.file.name, each.name): Wanted(
             each.corrections.get("kind", ""),
             {int(at): field for at, field in each.corrections.get("columns", {}).items()},
-            each.corrections.get("used"), bool(each.corrections.get("shifted")),
-        )  # fmt: skip
+            each.corrections.get("used"),
+            bool(each.corrections.get("shifted")),
+        )
         for each in sheets
     }
     return reading.read(files, lessons(), wanted)
 
 
-def plan_of(
-    delivery: Delivery, read_: Reading, by: str, step: Step = _silent
-) -> Plan:
+def plan_of(delivery: Delivery, read_: Reading, by: str, step: Step = _silent) -> Plan:
     """The plan of a delivery on the record as it stands, with the answers given so far."""
     day = delivery.day if delivery.day is not None else day_number(today())
     answers = dict(delivery.lines.exclude(answer="").values_list("key", "answer"))
@@ -165,9 +165,7 @@ def _keep_sheets(delivery: Delivery, read_: Reading) -> None:
                 "kind": taken.kind, "rows": len(taken.rows), "bad": len(taken.bad_lines),
                 "columns": _columns(each),
             }  # fmt: skip
-        Sheet.objects.update_or_create(
-            file=files[each.file], name=each.sheet, defaults=told
-        )
+        Sheet.objects.update_or_create(file=files[each.file], name=each.sheet, defaults=told)
 
 
 def _columns(each: reading.Read) -> list[dict[str, object]]:
@@ -187,7 +185,7 @@ def _columns(each: reading.Read) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _samples(taken: reading.Taken, column: int, field: str) -> list[str]:
+def _samples(taken: Taken, column: int, field: str) -> list[str]:
     rows = [taken.sheet.rows[number] for number in taken.table.body.rows[:60]]
     texts = list(dict.fromkeys(str(row[column]).strip() for row in rows if row[column] != ""))[:3]
     return ["（不显示）" for _ in texts[:1]] if field == "id_number" else [t[:30] for t in texts]
@@ -223,7 +221,9 @@ def _keep_lines(delivery: Delivery, made: Plan) -> None:
 
 def _closed(delivery: Delivery) -> Refusal:
     return Refusal.of(
-        "closed-delivery", f"第 {delivery.pk} 批资料已入账或作废", "要更正请在台账中办理，或另交一批"
+        "closed-delivery",
+        f"第 {delivery.pk} 批资料已入账或作废",
+        "要更正请在台账中办理，或另交一批",
     )
 
 
@@ -235,10 +235,8 @@ def correct(sheet: Sheet, columns: Mapping[int, str], by: str) -> None:
     delivery = sheet.file.delivery
     if delivery.state in (POSTED, VOID):
         raise _closed(delivery)
-    sheet.corrections = {
-        **sheet.corrections,
-        "columns": {**sheet.corrections.get("columns", {}), **{str(k): v for k, v in columns.items()}},
-    }
+    told = {**sheet.corrections.get("columns", {}), **{str(at): to for at, to in columns.items()}}
+    sheet.corrections = {**sheet.corrections, "columns": told}
     with transaction.atomic():
         sheet.save()
         for each in read(delivery).sheets:

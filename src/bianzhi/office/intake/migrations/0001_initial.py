@@ -5,130 +5,246 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by', models.CharField(max_length=40, verbose_name='经办人')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('state', models.CharField(choices=[('reading', '读入中'), ('ready', '待确认'), ('posted', '已入账'), ('void', '已作废'), ('failed', '没有读成')], default='reading', max_length=10, verbose_name='状态')),
-                ('day', models.IntegerField(null=True, verbose_name='现表日期')),
-                ('trouble', models.TextField(blank=True, default='', verbose_name='没有读成的原因')),
-                ('summary', models.JSONField(default=dict, verbose_name='摘要')),
-                ('first_no', models.BigIntegerField(null=True, verbose_name='第一号变更')),
-                ('last_no', models.BigIntegerField(null=True, verbose_name='最后一号变更')),
-                ('posted_by', models.CharField(blank=True, default='', max_length=40, verbose_name='入账人')),
-                ('posted_at', models.DateTimeField(null=True, verbose_name='入账时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by", models.CharField(max_length=40, verbose_name="经办人")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "读入中"),
+                            ("ready", "待确认"),
+                            ("posted", "已入账"),
+                            ("void", "已作废"),
+                            ("failed", "没有读成"),
+                        ],
+                        default="reading",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("day", models.IntegerField(null=True, verbose_name="现表日期")),
+                (
+                    "trouble",
+                    models.TextField(blank=True, default="", verbose_name="没有读成的原因"),
+                ),
+                ("summary", models.JSONField(default=dict, verbose_name="摘要")),
+                ("first_no", models.BigIntegerField(null=True, verbose_name="第一号变更")),
+                ("last_no", models.BigIntegerField(null=True, verbose_name="最后一号变更")),
+                (
+                    "posted_by",
+                    models.CharField(blank=True, default="", max_length=40, verbose_name="入账人"),
+                ),
+                ("posted_at", models.DateTimeField(null=True, verbose_name="入账时间")),
             ],
             options={
-                'verbose_name': '资料批次',
-                'verbose_name_plural': '资料批次',
-                'ordering': ['-id'],
+                "verbose_name": "资料批次",
+                "verbose_name_plural": "资料批次",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='KeptFile',
+            name="KeptFile",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='摘要')),
-                ('size', models.BigIntegerField(verbose_name='字节')),
-                ('locked', models.TextField(verbose_name='内容（密文）')),
+                (
+                    "digest",
+                    models.CharField(
+                        max_length=64, primary_key=True, serialize=False, verbose_name="摘要"
+                    ),
+                ),
+                ("size", models.BigIntegerField(verbose_name="字节")),
+                ("locked", models.TextField(verbose_name="内容（密文）")),
             ],
         ),
         migrations.CreateModel(
-            name='Lesson',
+            name="Lesson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('heading', models.CharField(max_length=250, unique=True, verbose_name='表头')),
-                ('field', models.CharField(blank=True, max_length=40, verbose_name='栏目')),
-                ('by', models.CharField(max_length=40, verbose_name='更正人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("heading", models.CharField(max_length=250, unique=True, verbose_name="表头")),
+                ("field", models.CharField(blank=True, max_length=40, verbose_name="栏目")),
+                ("by", models.CharField(max_length=40, verbose_name="更正人")),
             ],
         ),
         migrations.CreateModel(
-            name='KeptText',
+            name="KeptText",
             fields=[
-                ('kept', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='intake.keptfile')),
-                ('name', models.CharField(max_length=250, verbose_name='文件名')),
-                ('text', models.TextField(verbose_name='全文')),
+                (
+                    "kept",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="intake.keptfile",
+                    ),
+                ),
+                ("name", models.CharField(max_length=250, verbose_name="文件名")),
+                ("text", models.TextField(verbose_name="全文")),
             ],
         ),
         migrations.CreateModel(
-            name='DeliveredFile',
+            name="DeliveredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=250, verbose_name='文件名')),
-                ('said', models.TextField(blank=True, default='', verbose_name='说明')),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='intake.delivery')),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='intake.keptfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=250, verbose_name="文件名")),
+                ("said", models.TextField(blank=True, default="", verbose_name="说明")),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="intake.delivery",
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="intake.keptfile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='工作表')),
-                ('kind', models.CharField(blank=True, default='', max_length=20, verbose_name='哪种表')),
-                ('rows', models.IntegerField(default=0, verbose_name='数据行')),
-                ('bad', models.IntegerField(default=0, verbose_name='有错误的行')),
-                ('columns', models.JSONField(default=list, verbose_name='各列的理解')),
-                ('corrections', models.JSONField(default=dict, verbose_name='更正')),
-                ('used', models.BooleanField(default=True, verbose_name='采用')),
-                ('said', models.CharField(blank=True, default='', max_length=250, verbose_name='说明')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='intake.deliveredfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="工作表")),
+                (
+                    "kind",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="哪种表"),
+                ),
+                ("rows", models.IntegerField(default=0, verbose_name="数据行")),
+                ("bad", models.IntegerField(default=0, verbose_name="有错误的行")),
+                ("columns", models.JSONField(default=list, verbose_name="各列的理解")),
+                ("corrections", models.JSONField(default=dict, verbose_name="更正")),
+                ("used", models.BooleanField(default=True, verbose_name="采用")),
+                (
+                    "said",
+                    models.CharField(blank=True, default="", max_length=250, verbose_name="说明"),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sheets",
+                        to="intake.deliveredfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Found',
+            name="Found",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('severity', models.CharField(max_length=10, verbose_name='程度')),
-                ('code', models.CharField(max_length=40, verbose_name='检查')),
-                ('what', models.TextField(verbose_name='情况')),
-                ('do', models.TextField(blank=True, default='', verbose_name='怎么办')),
-                ('file', models.CharField(blank=True, default='', max_length=250, verbose_name='文件')),
-                ('sheet', models.CharField(blank=True, default='', max_length=100, verbose_name='工作表')),
-                ('cell', models.CharField(blank=True, default='', max_length=20, verbose_name='单元格')),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='found', to='intake.delivery')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("severity", models.CharField(max_length=10, verbose_name="程度")),
+                ("code", models.CharField(max_length=40, verbose_name="检查")),
+                ("what", models.TextField(verbose_name="情况")),
+                ("do", models.TextField(blank=True, default="", verbose_name="怎么办")),
+                (
+                    "file",
+                    models.CharField(blank=True, default="", max_length=250, verbose_name="文件"),
+                ),
+                (
+                    "sheet",
+                    models.CharField(blank=True, default="", max_length=100, verbose_name="工作表"),
+                ),
+                (
+                    "cell",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="单元格"),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="found",
+                        to="intake.delivery",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['delivery', 'severity'], name='found_by_severity')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["delivery", "severity"], name="found_by_severity")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, verbose_name='键')),
-                ('kind', models.CharField(max_length=20, verbose_name='类别')),
-                ('unit', models.CharField(max_length=80, verbose_name='单位代码')),
-                ('unit_name', models.CharField(max_length=200, verbose_name='单位')),
-                ('figure', models.CharField(max_length=100, verbose_name='比什么')),
-                ('left', models.CharField(max_length=200, verbose_name='沿革或明细')),
-                ('left_origin', models.CharField(max_length=400, verbose_name='出处')),
-                ('right', models.CharField(max_length=200, verbose_name='现表')),
-                ('right_origin', models.CharField(max_length=400, verbose_name='现表出处')),
-                ('cause', models.CharField(max_length=300, verbose_name='可能的原因')),
-                ('proposal', models.CharField(max_length=12, verbose_name='建议')),
-                ('answers', models.JSONField(default=dict, verbose_name='可选的处理')),
-                ('answer', models.CharField(blank=True, default='', max_length=12, verbose_name='处理')),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='intake.delivery')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="键")),
+                ("kind", models.CharField(max_length=20, verbose_name="类别")),
+                ("unit", models.CharField(max_length=80, verbose_name="单位代码")),
+                ("unit_name", models.CharField(max_length=200, verbose_name="单位")),
+                ("figure", models.CharField(max_length=100, verbose_name="比什么")),
+                ("left", models.CharField(max_length=200, verbose_name="沿革或明细")),
+                ("left_origin", models.CharField(max_length=400, verbose_name="出处")),
+                ("right", models.CharField(max_length=200, verbose_name="现表")),
+                ("right_origin", models.CharField(max_length=400, verbose_name="现表出处")),
+                ("cause", models.CharField(max_length=300, verbose_name="可能的原因")),
+                ("proposal", models.CharField(max_length=12, verbose_name="建议")),
+                ("answers", models.JSONField(default=dict, verbose_name="可选的处理")),
+                (
+                    "answer",
+                    models.CharField(blank=True, default="", max_length=12, verbose_name="处理"),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="intake.delivery",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('delivery', 'key'), name='line_once')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("delivery", "key"), name="line_once")
+                ],
             },
         ),
     ]

@@ -86,6 +86,4 @@ def bookable(bench: Bench, kind: str) -> str:
     """The kind itself, or the first one below a heading."""
     if not bench.kinds.get(kind).is_group:
         return kind
-    return next(
-        code.code for code in bench.kinds if code.parent == kind and not code.is_group
-    )
+    return next(code.code for code in bench.kinds if code.parent == kind and not code.is_group)

@@ -56,7 +56,9 @@ class Difference:
     def answers(self) -> dict[str, str]:
         """The answers there are to it."""
         posting = POSTS if self.acts else {}
-        return {code: said for code, said in ANSWERS.items() if code not in POSTS or code in posting}
+        return {
+            code: said for code, said in ANSWERS.items() if code not in POSTS or code in posting
+        }
 
 
 def chosen(

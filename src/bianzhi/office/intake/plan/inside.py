@@ -24,7 +24,9 @@ def sections(current: Current) -> Iterator[Act]:
         if unit is None or not name or current.section(unit, name):
             continue
         key = current.add_section(unit, name)
-        note = n and f"核定编制 {quantity_text(n)} 名" if (n := row.number("approved_total")) else None
+        note = (
+            n and f"核定编制 {quantity_text(n)} 名" if (n := row.number("approved_total")) else None
+        )
         yield act(
             "设立", row.at("section"), org=key, class_="section", name=name, parent=unit, on=on,
             rank=row.text("rank") or None, note=note,
@@ -72,10 +74,16 @@ def spoken_for(current: Current, said: Said) -> Iterator[Act]:
                     funding=funding_of(kind, funding) or None,
                 )  # fmt: skip
         for field, title in RESERVES.items():
-            n, key = row.number(field) or 0, f"{'LD' if field == 'reserved_leader' else 'QT'}YL-{unit}-{on}"
+            n, key = (
+                row.number(field) or 0,
+                f"{'LD' if field == 'reserved_leader' else 'QT'}YL-{unit}-{on}",
+            )
             if n > 0 and not main:
                 said.error(
-                    "no-posts", f"{row.text('name')}没有核定编制，{title}无处可留", "请核对", row.at(field)
+                    "no-posts",
+                    f"{row.text('name')}没有核定编制，{title}无处可留",
+                    "请核对",
+                    row.at(field),
                 )
             elif n > 0 and current.bench.book.cls(key) is None:
                 yield act(
@@ -85,6 +93,6 @@ def spoken_for(current: Current, said: Said) -> Iterator[Act]:
 
 
 def _near(kind: str, have: dict[str, int]) -> str | None:
-    """The unit's main kind of the same family: 事业编制 means 参公事业编制 where it has no other."""
+    """The unit's main kind of the same family: 事业编制 may mean 参公事业编制."""
     family = [each for each in have if each[0] == kind[0]]
     return max(family, key=lambda each: have[each]) if family else None

@@ -81,7 +81,8 @@ class Current:
             other = before.values.get(name)
             if other is not None and name not in TOLD and str(other.value) != str(value.value):
                 self.said.warning(
-                    "tables-differ", f"{row.text('name')}：{other.origin} 写“{other.value}”，这里写“{value.value}”",
+                    "tables-differ", f"{row.text('name')}：{other.origin} 写“{other.value}”，"
+                    f"这里写“{value.value}”",
                     "已采用前一处，请核对", value.origin,
                 )  # fmt: skip
         return replace(before, values={**row.values, **before.values})
@@ -123,12 +124,16 @@ class Current:
         }
         if "founded_on" in fields:
             fields["founded_on"] = str(fields["founded_on"])
-        yield act("设立", row.at("name"), org=unit, name=self._new_names[unit], on=self._on, **fields)
+        yield act(
+            "设立", row.at("name"), org=unit, name=self._new_names[unit], on=self._on, **fields
+        )
         funding = str(fields.get("funding_form") or "full")
         for code, n in row.starting("approved_"):
             if n > 0 and code not in SUMS:
                 kind = local_kind(code, self._new_names[unit], set())
-                yield self._grant(unit, kind, n, row.at(f"approved_{code}"), funding_of(kind, funding))
+                yield self._grant(
+                    unit, kind, n, row.at(f"approved_{code}"), funding_of(kind, funding)
+                )
         yield from self._new_leaders(unit, row)
 
     def _new_leaders(self, unit: str, row: Row) -> Iterator[Act]:

@@ -100,9 +100,7 @@ class _Planning:
         differences = Comparing(current, replay, roster).all()
         self._settle(differences)
         self._rest(current, roster)
-        return Plan(
-            self.bench.drafts, differences, self.said.findings, roster, self.bench.after()
-        )
+        return Plan(self.bench.drafts, differences, self.said.findings, roster, self.bench.after())
 
     def _named(self) -> list[Row]:
         return [*(self.given.of(LEDGER) or self.given.of(HISTORY))]
@@ -148,8 +146,12 @@ def totals(columns: Columns, day: int) -> dict[str, int]:
     """Posts by kind that units and pools hold on a day, in ten-thousandths."""
     accounts = columns.frame("accounts").with_row_index("account", offset=1)
     postings = columns.frame("postings").filter(pl.col("day") <= day)
-    joined = postings.group_by("account").agg(pl.col("delta").sum()).join(
-        accounts.with_columns(pl.col("account").cast(postings.schema["account"])), on="account"
+    joined = (
+        postings.group_by("account")
+        .agg(pl.col("delta").sum())
+        .join(
+            accounts.with_columns(pl.col("account").cast(postings.schema["account"])), on="account"
+        )
     )
     counters = ["上级", "核销", "置换"]
     kept = joined.filter(~pl.col("holder").is_in(counters)).with_columns(

@@ -10,6 +10,7 @@ from bianzhi.core.ledger import GRANTED
 from bianzhi.core.rows import Account
 from bianzhi.office.intake.plan.bench import Bench, act
 
+
 class Standing:
     """The units of a document under way, on its day."""
 

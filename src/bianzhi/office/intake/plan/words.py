@@ -68,7 +68,7 @@ def leaders_of(text: str) -> tuple[int, int] | None:
 
 def names_in(text: str) -> list[str]:
     """Names in a list written with 、 or the like."""
-    return [name for part in _LIST.split(folded(text)) if (name := part.strip("“”\"《》（）()"))]
+    return [name for part in _LIST.split(folded(text)) if (name := part.strip('“”"《》（）()'))]
 
 
 def pairs_in(name: str) -> list[str]:
@@ -90,7 +90,9 @@ _NEXT = (
     re.compile(r"(?:划入|并入|划归|移交)(?:给)?(.+?)(?:$|[，,。;；])"),
     re.compile(r"向(.+?)(?:划出|划转)"),
 )
-_RENAMED = re.compile(r"(?:由|将|^|[，,。;；“])([^，,。;；“”]+?)[”]?更名为[“]?(.+?)[”]?(?:$|[，,。;；])")
+_RENAMED = re.compile(
+    r"(?:由|将|^|[，,。;；“])([^，,。;；“”]+?)[”]?更名为[“]?(.+?)[”]?(?:$|[，,。;；])"
+)
 _PLATE = re.compile(r"(?:加挂|挂)[“]?(.+?)[”]?(?:的)?牌子")
 
 
