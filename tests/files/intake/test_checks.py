@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bianzhi.files.headings import learned_from
@@ -56,7 +58,10 @@ def test_ck17_a_birth_date_written_less_exactly_does_not_contradict(born):
 
 
 def test_ck18_credit_codes():
-    rows = [["单位名称", "统一社会信用代码", "编制数"], ["甲", "12990101MB00000001", 1]]
+    rows: list[list[Any]] = [
+        ["单位名称", "统一社会信用代码", "编制数"],
+        ["甲", "12990101MB00000001", 1],
+    ]
     [finding] = taken(rows, kind="ledger").findings
     assert finding.code == "CK-18"
 
@@ -105,7 +110,7 @@ def test_the_same_unit_twice():
 
 
 def test_a_total_unlike_its_kinds():
-    rows = [
+    rows: list[list[Any]] = [
         ["单位名称", "核定编制/行政", "核定编制/事业", "核定编制/合计"],
         ["甲", 3, 4, 8],
         ["乙", 3, 4, 7],

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from bianzhi.files.headings import understand
-from bianzhi.files.intake import CeilingRow, LedgerRow, PersonRow, take_sheet
+from bianzhi.files.intake import CeilingRow, HistoryRow, LedgerRow, PersonRow, take_sheet
 from tests.support.workbooks import IDS, kinds_of, ledger, people, sheet, taken, unit
 
 
 def names(found):
-    return [row.name for row in found.rows]
+    return [row.text("name") for row in found.rows]
 
 
 def test_a_row_knows_its_values_the_raw_text_and_the_cells():
@@ -66,27 +67,31 @@ def test_sums_may_stand_before_their_rows():
 def test_a_supervising_unit_merged_over_its_units_goes_to_each():
     rows = ledger(unit("甲"), unit("乙", 主管单位=""), unit("丙", 主管单位="甲区卫健局"))
     found = taken(rows, ["B4:B5"])
-    assert [row.supervisor for row in found.rows] == ["甲区教育局", "甲区教育局", "甲区卫健局"]
+    assert [row.text("supervisor") for row in found.rows] == [
+        "甲区教育局",
+        "甲区教育局",
+        "甲区卫健局",
+    ]
     assert found.findings == []
 
 
 def test_one_written_once_without_merging_is_taken_down_and_told():
     rows = ledger(unit("甲"), unit("乙", 主管单位=""), unit("丙", 主管单位="甲区卫健局"))
     found = taken(rows)
-    assert [row.supervisor for row in found.rows][1] == "甲区教育局"
+    assert [row.text("supervisor") for row in found.rows][1] == "甲区教育局"
     assert kinds_of(found) == ["filled-down"]
 
 
 def test_a_row_without_what_it_is_about_cannot_go_in():
     found = taken(ledger(unit("甲"), unit("", 3, 3), unit("乙")))
     assert [row.no for row in found.bad_rows] == [5]
-    assert names(found)[::2] == [row.name for row in found.good_rows] == ["甲", "乙"]
+    assert names(found)[::2] == [row.text("name") for row in found.good_rows] == ["甲", "乙"]
     assert [each.kind for each in found.findings_of(found.bad_rows[0])] == ["no-name"]
 
 
 def test_a_bad_number_keeps_only_its_row_out():
-    found = taken(ledger(unit("甲"), unit("乙", **{"核定编制/一般事业": "若干"}), unit("丙")))
-    assert [row.name for row in found.good_rows] == ["甲", "丙"]
+    found = taken(ledger(unit("甲"), unit("乙") | {"核定编制/一般事业": "若干"}, unit("丙")))
+    assert [row.text("name") for row in found.good_rows] == ["甲", "丙"]
     finding = next(each for each in found.findings if each.severity == "error")
     assert finding.cell.ref == "J5"
     assert "若干" in str(finding)
@@ -104,7 +109,7 @@ def test_a_formula_without_its_result_keeps_the_row_out():
 
 
 def test_a_welfare_class_written_under_the_category_goes_where_it_belongs():
-    rows = [
+    rows: list[list[Any]] = [
         ["单位名称", "机构类别", "编制数"],
         ["甲小学", "公益一类", 5],
         ["甲局", "政府工作部门", 8],
@@ -131,13 +136,13 @@ def test_a_roster():
 
 
 def test_history_rows_propose_their_numbers():
-    rows = [["文号", "下发时间", "机构名称", "编制数额", "领导职数"],
+    rows: list[list[Any]] = [["文号", "下发时间", "机构名称", "编制数额", "领导职数"],
             ["甲编发〔2010〕3号", "2010.3.1", "甲中心", "事业编制12名（其中全额10名、差额2名）",
              "1正2副"],
             ["甲编发〔2012〕9号", "2012-05-06", "甲中心", 14, "3"]]  # fmt: skip
     found = taken(rows)
     assert found.kind == "history"
-    first, second = (row.facts() for row in found.rows)
+    first, second = (row.facts() for row in found.rows_as(HistoryRow))
     assert [(f.kind, f.n) for _, f in first] == [
         ("SY", 12),
         ("SY", 10),

@@ -63,7 +63,8 @@ _LEAD = re.compile(
 )
 _PENDING = re.compile(rf"待(?:上|入)编\s*(?P<n>{NUMERAL})\s*(?:名|个|人)")
 _CHIEFS = re.compile(
-    rf"(?P<chief>{NUMERAL})\s*(?:名)?正(?:职)?[、,，]?\s*(?P<deputy>{NUMERAL})\s*(?:名)?副"
+    rf"(?P<chief>{NUMERAL})\s*(?:名)?正(?:职)?(?:[、,，]?\s*(?P<deputy>{NUMERAL})\s*(?:名)?副)?"
+    rf"(?![一-鿿]*级)"
 )
 _TITLES = (
     "局长|主任|部长|书记|院长|校长|站长|所长|馆长|台长|社长|队长|园长|处长|镇长|乡长|区长|"
@@ -149,34 +150,49 @@ def _reserved(text: str) -> Iterator[Found]:
 
 
 def _leaders(text: str) -> Iterator[Found]:
+    for finder in (_pairs, _titled, _posts_of, _totals):
+        yield from finder(text)
+
+
+def _pairs(text: str) -> Iterator[Found]:
+    """1正2副, 4正."""
     for match in _CHIEFS.finditer(text):
         scope = _scope(text, match.start())
         rank = _rank(text, match.start())
-        chief, deputy = _number(match["chief"]), _number(match["deputy"])
         phrase = re.split(r"[；;。，,（(]", text[: match.start()])[-1] + match[0]
-        yield (
-            match.start(),
-            match.end(),
-            [
-                Fact(LEADERS, chief, _kind(scope, "1", rank), phrase=phrase),
-                Fact(LEADERS, deputy, _kind(scope, "2", ""), phrase=phrase),
-            ],
-        )
+        facts = [Fact(LEADERS, _number(match["chief"]), _kind(scope, "1", rank), phrase=phrase)]
+        if match["deputy"]:
+            facts.append(Fact(LEADERS, _number(match["deputy"]), f"{scope}2", phrase=phrase))
+        yield match.start(), match.end(), facts
+
+
+def _titled(text: str) -> Iterator[Found]:
+    """局长1名，副局长3名."""
     for pattern, scope in ((_SECTION_TITLED, "LN"), (_TITLED, "LD")):
         for match in pattern.finditer(text):
-            post = "2" if match["deputy"] else "1"
-            fact = Fact(LEADERS, _number(match["n"]), f"{scope}{post}", phrase=match[0])
-            yield match.start(), match.end(), [fact]
+            kind = f"{scope}{'2' if match['deputy'] else '1'}"
+            yield match.start(), match.end(), [_leader(text, match, kind)]
+
+
+def _posts_of(text: str) -> Iterator[Found]:
+    """副职1名."""
     for match in _POSTS_OF.finditer(text):
         post = "1" if match["post"] == "正职" else "2"
         kind = f"{_scope(text, match.start())}{post}"
-        fact = Fact(LEADERS, _number(match["n"]), kind, phrase=match[0])
-        yield match.start(), match.end(), [fact]
+        yield match.start(), match.end(), [_leader(text, match, kind)]
+
+
+def _totals(text: str) -> Iterator[Found]:
+    """领导职数3名."""
     for match in _TOTAL.finditer(text):
         scope = "LN" if _INSIDE.search(match["scope"]) else "LD"
-        part = _is_part(text, match.start())
-        fact = Fact(LEADERS, _number(match["n"]), scope, part=part, phrase=match[0])
-        yield match.start(), match.end(), [fact]
+        yield match.start(), match.end(), [_leader(text, match, scope)]
+
+
+def _leader(text: str, match: re.Match[str], kind: str) -> Fact:
+    figure = _figure(text[: match.start()])
+    part = _is_part(text, match.start())
+    return Fact(LEADERS, _number(match["n"]), kind, "", figure, part, match[0])
 
 
 def _scope(text: str, at: int) -> str:

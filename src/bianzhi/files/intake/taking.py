@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
+from bianzhi.core.errors import Refusal
 from bianzhi.files.headings import Understanding, understand
 from bianzhi.files.headings.understanding import Learned
 from bianzhi.files.intake.checks import check_files, check_table
@@ -15,6 +17,8 @@ from bianzhi.files.intake.rows import ROWS, Row
 from bianzhi.files.intake.shifts import Shift, find_shift, unshifted
 from bianzhi.files.intake.table import Table, read_table
 from bianzhi.files.workbook import Sheet, Workbook
+
+R = TypeVar("R", bound=Row)
 
 
 @dataclass
@@ -54,6 +58,14 @@ class Taken:
         """Every data row, typed by the kind of table."""
         made = ROWS[self.kind]
         return [made(self.table, index) for index in range(len(self.table))]
+
+    def rows_as(self, cls: type[R]) -> list[R]:
+        """The rows as the type a table of this kind has; a refusal for another kind."""
+        found = [row for row in self.rows if isinstance(row, cls)]
+        if len(found) != len(self.rows):
+            title = self.understanding.kind.title
+            raise Refusal.of("other-kind", f"〔{self.sheet.name}〕是{title}", place=self.sheet.file)
+        return found
 
     @property
     def bad_lines(self) -> set[int]:
