@@ -57,7 +57,7 @@ def fetch(address: str) -> tuple[int, str]:
 def folder(tmp_path_factory) -> Path:
     """A folder in which the demo has been prepared."""
     folder: Path = tmp_path_factory.mktemp("demo")
-    assert run_process(folder, "demo", "--no-serve").code == 0
+    assert run_process(folder, "demo", "--no-serve", "--units", "20").code == 0
     return folder
 
 
@@ -67,10 +67,10 @@ def test_demo_keeps_its_own_database_and_leaves_the_user_s_alone(folder):
 
 
 def test_second_start_posts_nothing(folder):
+    first = run_process(folder, "demo", "verify", "--json").json
+    assert (first["faults"], first["changes"] > 100) == ([], True)
     again = run_process(folder, "demo", "--no-serve", "--json").json
-    assert again["changes"] == 37
-    verified = run_process(folder, "demo", "verify", "--json").json
-    assert (verified["changes"], verified["faults"]) == (37, [])
+    assert again["changes"] == first["changes"]
 
 
 def test_every_command_it_proposes_works(folder):
@@ -87,7 +87,7 @@ def test_every_command_it_proposes_works(folder):
 
 def test_demo_serves_its_district(folder):
     with served(folder, "demo", "--port", "0") as (address, told):
-        assert told[0].startswith("示例：澜溪区（虚构的区、虚构的人），37 件变更")
+        assert told[0].startswith("示例：澜溪区（虚构的区、虚构的人），")
         assert fetch(address)[0] == 302, "nobody sees the ledger before logging in"
         status, page = fetch(f"{address}access/login")
         assert status == 200

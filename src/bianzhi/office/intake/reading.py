@@ -66,8 +66,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a person said about a sheet: another kind of table, other columns, whether to use it, and
-    whether a block of numbers one column off is moved back."""
+    """What a person said about a sheet: another kind of table, other columns, whether it is used,
+    and whether a block of numbers one column off is moved back."""
 
     kind: str = ""
     columns: Mapping[int, str] = field(default_factory=dict)
@@ -116,7 +116,7 @@ def _latest_rosters(reading: Reading, wanted: Mapping[tuple[str, str], Wanted]) 
     """Of the rosters of several years only the last one says who is there now."""
     rosters = [each for each in reading.used if each.taken and each.taken.kind == PEOPLE]
     years = {id(each): _year(each) for each in rosters}
-    last = max(years.values(), default=0)
+    last = max([0, *years.values()])
     for each in rosters:
         chosen = wanted.get((each.file, each.sheet), Wanted()).used
         if years[id(each)] < last and chosen is None:

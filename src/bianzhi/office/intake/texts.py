@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
-from lxml.etree import XMLSyntaxError
 
 from bianzhi.office.intake.keeping import TEXTS, opened
 from bianzhi.office.intake.models import Delivery, KeptText
@@ -34,7 +33,7 @@ def text_of(data: bytes) -> str | None:
             if sum(info.file_size for info in packed.infolist()) > UNPACKED:
                 return None
         document = docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError):
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError):
         return None
     lines = [paragraph.text for paragraph in document.paragraphs]
     for table in document.tables:

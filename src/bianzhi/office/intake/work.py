@@ -14,6 +14,7 @@ from bianzhi.core.memory import MemoryRecord
 from bianzhi.core.quantity import quantity_text
 from bianzhi.core.source import Source
 from bianzhi.files.headings import learned_from
+from bianzhi.files.intake.taking import Taken
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.today import today
 from bianzhi.office.identity import keeping as identity
@@ -108,7 +109,7 @@ def read(delivery: Delivery) -> Reading:
             {int(at): field for at, field in each.corrections.get("columns", {}).items()},
             each.corrections.get("used"),
             bool(each.corrections.get("shifted")),
-        )  # fmt: skip
+        )
         for each in sheets
     }
     return reading.read(files, lessons(), wanted)
@@ -184,7 +185,7 @@ def _columns(each: reading.Read) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _samples(taken: reading.Taken, column: int, field: str) -> list[str]:
+def _samples(taken: Taken, column: int, field: str) -> list[str]:
     rows = [taken.sheet.rows[number] for number in taken.table.body.rows[:60]]
     texts = list(dict.fromkeys(str(row[column]).strip() for row in rows if row[column] != ""))[:3]
     return ["（不显示）" for _ in texts[:1]] if field == "id_number" else [t[:30] for t in texts]
@@ -234,13 +235,8 @@ def correct(sheet: Sheet, columns: Mapping[int, str], by: str) -> None:
     delivery = sheet.file.delivery
     if delivery.state in (POSTED, VOID):
         raise _closed(delivery)
-    sheet.corrections = {
-        **sheet.corrections,
-        "columns": {
-            **sheet.corrections.get("columns", {}),
-            **{str(k): v for k, v in columns.items()},
-        },
-    }
+    told = {**sheet.corrections.get("columns", {}), **{str(at): to for at, to in columns.items()}}
+    sheet.corrections = {**sheet.corrections, "columns": told}
     with transaction.atomic():
         sheet.save()
         for each in read(delivery).sheets:

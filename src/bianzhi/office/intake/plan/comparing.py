@@ -98,7 +98,7 @@ class Comparing:
         title = self.bench.kinds.get(kind).name
         last = self.replay.told.get(unit)
         cause = (
-            f"沿革最后一份文件是{last.text('doc_no') or '无文号'}，其后的调整可能漏登，或表中数字有误"
+            f"沿革止于{last.text('doc_no') or '无文号的一份'}，其后可能漏登，或表中数字有误"
             if last is not None and known
             else "沿革没有写明这一项的来历"
         )
@@ -232,7 +232,7 @@ class Comparing:
                     f"{unit}|实有|{kind}", "实有", unit, self._name(unit),
                     f"实有{self.bench.kinds.get(kind).name}", str(counted[kind]),
                     self.roster.origins.get(unit, "人员名册"), quantity_text(told[kind]),
-                    where.get(kind, row.origin), "人员名册与一览表的实有数不一致，多半有人未及时上下编",
+                    where.get(kind, row.origin), "名册与一览表的实有数不一致，多半有人未及时上下编",
                     CORRECT,
                 )  # fmt: skip
 

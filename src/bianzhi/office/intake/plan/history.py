@@ -122,7 +122,8 @@ class _Paper:
             for problem in refusal.problems:
                 self.said.error(
                     "refused", f"{self._label}没有入账：{problem.what}",
-                    problem.do or "请核对这份文件的各行", problem.place or self.paper.rows[0].origin,
+                    problem.do or "请核对这份文件的各行",
+                    problem.place or self.paper.rows[0].origin,
                 )  # fmt: skip
             return
         self._settled()

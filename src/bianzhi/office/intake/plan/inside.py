@@ -93,6 +93,6 @@ def spoken_for(current: Current, said: Said) -> Iterator[Act]:
 
 
 def _near(kind: str, have: dict[str, int]) -> str | None:
-    """The unit's main kind of the same family: 事业编制 means 参公事业编制 where it has no other."""
+    """The unit's main kind of the same family: 事业编制 may mean 参公事业编制."""
     family = [each for each in have if each[0] == kind[0]]
     return max(family, key=lambda each: have[each]) if family else None

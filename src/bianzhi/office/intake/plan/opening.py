@@ -81,7 +81,8 @@ class Current:
             other = before.values.get(name)
             if other is not None and name not in TOLD and str(other.value) != str(value.value):
                 self.said.warning(
-                    "tables-differ", f"{row.text('name')}：{other.origin} 写“{other.value}”，这里写“{value.value}”",
+                    "tables-differ", f"{row.text('name')}：{other.origin} 写“{other.value}”，"
+                    f"这里写“{value.value}”",
                     "已采用前一处，请核对", value.origin,
                 )  # fmt: skip
         return replace(before, values={**row.values, **before.values})

@@ -73,7 +73,8 @@ def _effective(row: Row, entry: Row | None, said: Said) -> int | None:
     if day is None and entry is not None and (day := entry.day("doc_date")) is not None:
         said.warning(
             "day-from-catalogue",
-            f"{row.text('name')}没有写明年月日，按文件目录中 {row.text('doc_no')} 的日期 {day_text(day)}",
+            f"{row.text('name')}没有写明年月日，按文件目录中 {row.text('doc_no')} 的日期 "
+            f"{day_text(day)}",
             "请核对原件", row.at("doc_date"),
         )  # fmt: skip
     if day is None and (day := row.day("doc_date_vague")) is not None:
@@ -119,7 +120,7 @@ def _unique(ordered: list[Paper], said: Said) -> Iterable[Paper]:
                 number = paper.document.doc_no
                 said.warning(
                     "doc-no-twice",
-                    f"{number} 既在 {day_text(first)} 又在 {day_text(paper.day)} 出现，多半有一处抄错",
+                    f"{number} 既在 {day_text(first)} 又在 {day_text(paper.day)} 出现",
                     "后一处先按待核实入账，请核对原件", paper.rows[0].at("doc_no"),
                 )  # fmt: skip
                 paper = replace(paper, document=None, note=f"原写文号 {number}（重号）")

@@ -7,32 +7,34 @@ from __future__ import annotations
 
 import argparse
 import os
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import polars as pl
 from django.db import connection
 
+from bianzhi.core.days import day_number
 from bianzhi.core.errors import Refusal
+from bianzhi.core.state import State
 from bianzhi.office.access.demo import DemoUser, make_demo_users
+from bianzhi.office.desk.today import today
 from bianzhi.record.engine import Engine
 from bianzhi.record.load import head
-from bianzhi.record.post import Poster
+from bianzhi.record.load import load as load_columns
+from bianzhi.sample.folder import write_folder
+from bianzhi.sample.make import make_world
 from bianzhi.site import serving
 from bianzhi.site.cli import DEMO_DATABASE
-from bianzhi.site.console import OK, aligned, progress
+from bianzhi.site.console import OK, aligned
+from bianzhi.site.loading import load
 from bianzhi.site.management.commands import serve
-from bianzhi.site.management.commands.post import read_file
 
-SAMPLE = files("bianzhi.site") / "samples" / "first-ledger.jsonl"
-CLERKS = ("A02", "S01")  # the units of the department clerk and of the institution clerk
-TRIES = {
-    "history S05": "两家合成一家的沿革，每一条有文号",
-    "state --on 2015-06-30 --unit S08": "2015 年年中的农业技术推广中心",
-    "diff 2019-01-01 2019-12-31": "机构改革那年，每一名编制的来去",
-    "state --on 2017-12-31 --known 15 --unit S01": "更正以前所知的第一中学（错录 5 名）",
-    "verify --totals": "逐号核验；与公布的总量比对",
-}
+SAMPLE = files("bianzhi.site") / "samples" / "first-ledger.jsonl"  # a small ledger, for tests
+FOLDER = Path("samples") / "澜溪区"  # in a checkout; elsewhere the district is made afresh
+BY = "示例"
+DEPARTMENT, INSTITUTION = "教育局", "第一中学"  # the units of the two clerks who see only theirs
 
 
 class Command(serve.Command):
@@ -43,15 +45,19 @@ class Command(serve.Command):
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         super().arguments(parser)
         parser.add_argument("--no-serve", action="store_true", help="只准备数据，不启动网页")
+        parser.add_argument(
+            "--units", type=int, metavar="个", help="现造一个这么多事业单位的区，而不用自带的材料"
+        )
 
     def work(self, **options: Any) -> tuple[int, Any]:
         need_own_database()
-        changes = prepare(options["quiet"])
+        changes = prepare(options["quiet"], options["units"])
+        department, institution = clerks()
         result = {
             "database": connection.settings_dict["NAME"],
             "changes": changes,
-            "users": [user._asdict() for user in make_demo_users(*CLERKS)],
-            "try": [f"{program()} demo {words}" for words in TRIES],
+            "users": [user._asdict() for user in make_demo_users(department, institution)],
+            "try": [f"{program()} demo {words}" for words in tries(institution)],
         }
         if options["no_serve"]:
             return OK, result
@@ -63,13 +69,13 @@ class Command(serve.Command):
     def introduce(self, result: dict[str, Any]) -> None:
         """What there is, and what to try."""
         self.say(
-            f"示例：澜溪区（虚构的区、虚构的人），{result['changes']} 件变更，2008—2027 年",
+            f"示例：澜溪区（虚构的区、虚构的人），{result['changes']} 件变更，1984—2025 年",
             f"数据另存在 {result['database']}，不影响您自己的台账",
             "登录网页（示例密码，请勿用于自己的台账）：",
         )
         users = [DemoUser(**user) for user in result["users"]]
         self.say(*(f"  {line}" for line in aligned([list(user) for user in users])), "可以试试：")
-        told = zip(result["try"], TRIES.values(), strict=True)
+        told = zip(result["try"], tries("").values(), strict=True)
         self.say(*(f"  {line}" for line in aligned(list(told))))
 
     def show(self, result: Any) -> None:
@@ -85,15 +91,41 @@ def need_own_database() -> None:
         raise Refusal.of("not-the-demo", "示例只写自己的数据库", "请从命令行运行 bianzhi demo")
 
 
-def prepare(quiet: bool) -> int:
-    """Post the sample where it is missing; the number of changes there are."""
+def tries(unit: str) -> dict[str, str]:
+    """Commands to try over the demo, and what each shows."""
+    return {
+        f"history {unit}": "一个单位的沿革，每一条有文号",
+        f"state --on 2015-06-30 --unit {unit}": "它 2015 年年中的样子",
+        "diff 2019-01-01 2019-12-31": "机构改革那年，每一名编制的来去",
+        "verify --totals": "逐号核验；与上级下达的控制数比对",
+    }
+
+
+def prepare(quiet: bool, units: int | None = None) -> int:
+    """Load the district through the import where it is missing; the number of changes there are."""
     changes = head(Engine())[0]
     if changes:
         return changes
-    with as_file(SAMPLE) as path:
-        drafts = read_file(path)
-    with progress("载入示例", len(drafts), quiet) as advance:
-        return Poster().post(drafts, progress=advance)[-1].no
+    if units is None and FOLDER.is_dir():
+        return _loaded(FOLDER, quiet)
+    with TemporaryDirectory() as folder:
+        write_folder(make_world(**({"units": units} if units else {})), Path(folder))
+        return _loaded(Path(folder), quiet)
+
+
+def _loaded(folder: Path, quiet: bool) -> int:
+    return load([folder], BY, accept=True, quiet=quiet).last_no or 0
+
+
+def clerks() -> tuple[str, str]:
+    """The units of the department clerk and of the institution clerk, found by their names."""
+    orgs = State(load_columns(), day_number(today())).orgs.filter(pl.col("cls") == "org")
+    named = dict(zip(orgs["key"], orgs["name"], strict=True))
+    below = {orgs["key"][i]: orgs["supervisor"][i] for i in range(orgs.height)}
+    department = next((key for key, name in named.items() if name.endswith(DEPARTMENT)), "")
+    own = [key for key, above in below.items() if above == department]
+    chosen = [key for key in own if named[key].endswith(INSTITUTION)] or own or list(named)
+    return department or chosen[0], chosen[0]
 
 
 def program() -> str:

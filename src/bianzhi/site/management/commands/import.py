@@ -7,38 +7,14 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from bianzhi.core.errors import Refusal
-from bianzhi.office.intake import keeping, work
-from bianzhi.office.intake.models import POSTED, STATES, Delivery
+from bianzhi.office.intake.models import STATES, Delivery
 from bianzhi.office.intake.plan.differences import ANSWERS
 from bianzhi.office.intake.plan.rows import SEVERITIES
 from bianzhi.site import console
-from bianzhi.site.console import DISAGREES, OK, progress
+from bianzhi.site.console import DISAGREES, OK
+from bianzhi.site.loading import load
 
 MOST_SHOWN = 20
-
-
-def load(paths: list[Path], by: str, accept: bool, quiet: bool) -> Delivery:
-    """Read, plan and, where the proposals are accepted, post the files of folders.
-
-    Raises:
-        Refusal: They cannot be read or posted; nothing was written into the record.
-    """
-    received = work.receive(keeping.folder(paths), by)
-    delivery = received.delivery
-    if delivery.state == POSTED:
-        return delivery
-    with progress("读入", None, quiet) as advance:
-        try:
-            work.prepare(delivery, lambda words: advance(1))
-        except Refusal as refusal:
-            work.fail(delivery, refusal)
-            raise
-    if not accept:
-        return delivery
-    work.decide(delivery, "proposal")
-    with progress("入账", delivery.summary["changes"], quiet) as advance:
-        return work.post(delivery, by, advance=advance)
 
 
 class Command(console.Command):
@@ -87,7 +63,7 @@ def report(delivery: Delivery) -> dict[str, Any]:
         "first": delivery.first_no,
         "last": delivery.last_no,
         "findings": {
-            words: severities[code] for code, words in SEVERITIES.items() if severities[code]
+            title: severities[code] for code, title in SEVERITIES.items() if severities[code]
         },
         "differences": {kind: dict(counts) for kind, counts in lines.items()},
         "errors": [

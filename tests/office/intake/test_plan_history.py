@@ -1,0 +1,172 @@
+"""A 沿革表 becomes dated changes: what each paper did, and how the units stood afterwards."""
+
+from __future__ import annotations
+
+import pytest
+
+from bianzhi.core.memory import MemoryRecord
+from bianzhi.office.intake.plan import words
+from tests.support.intake import codes, event, planned, rows
+from tests.support.ledger import View
+
+NO = "甲编发〔{}〕{}号"
+
+
+@pytest.fixture
+def record() -> MemoryRecord:
+    return MemoryRecord()
+
+
+def replay(record: MemoryRecord, *lines: dict) -> tuple[View, list[str]]:
+    found = planned(record, history=rows("history", *lines))
+    record.post(*found.drafts)
+    return View(record), codes(found)
+
+
+def keys(record: MemoryRecord) -> dict[str, str]:
+    """Last name -> key of every unit."""
+    columns = record.columns()
+    facts = columns.frame("facts").sort("day", "no").rows(named=True)
+    subjects = columns.frame("subjects")["key"].to_list()
+    named = {subjects[row["subject"] - 1]: row["value"] for row in facts if row["field"] == "name"}
+    return {name: key for key, name in named.items()}
+
+
+FOUND = event(
+    "2001-03-05", NO.format(2001, 1), "甲区农技站", "设立", quota_text="核定事业编制8名",
+    leadership_text="1正1副", funding_form="full", rank="7",
+)  # fmt: skip
+
+
+def test_a_unit_is_set_up_with_its_posts_and_leaders(record):
+    view, found = replay(record, FOUND)
+    unit = keys(record)["甲区农技站"]
+    assert view.life(unit) == ("2001-03-05", None)
+    assert view.approved(unit, "2001-03-05", "SY", "full") == 8
+    assert view.approved(unit, "2001-03-05", "LD2") == 1
+    assert found == []
+
+
+def test_every_number_keeps_the_cell_it_comes_from(record):
+    found = planned(record, history=rows("history", FOUND))
+    sources = {each.verb: each.source for each in found.drafts[0].acts}
+    assert sources["核增"].startswith("history.xlsx!表!")
+
+
+def test_later_papers_are_told_apart_by_how_the_unit_stands_after_them(record):
+    view, _ = replay(
+        record, FOUND,
+        event("2005-01-01", NO.format(2005, 2), "甲区农技站", "核增", quota_text="事业编制11名"),
+        event("2006-01-01", NO.format(2006, 1), "甲区农技站", "核减", quota_text="事业编制9名"),
+        event("2007-01-01", NO.format(2007, 1), "甲区农技站", "规格调整", rank="6F"),
+    )  # fmt: skip
+    unit = keys(record)["甲区农技站"]
+    days = ("2004-12-31", "2005-01-01", "2006-01-01")
+    assert [view.approved(unit, day, "SY", "full") for day in days] == [8, 11, 9]
+    assert view.fact(unit, "rank", "2007-01-01") == "6F"
+
+
+def test_a_renamed_unit_keeps_its_key(record):
+    summary = "甲区农技站更名为甲区农技中心，其他事项不变"
+    view, _ = replay(
+        record, FOUND,
+        event("2008-01-01", NO.format(2008, 1), "甲区农技中心", "更名", summary=summary),
+        event("2009-01-01", NO.format(2009, 1), "甲区农技中心", "核增", quota_text="事业编制9名"),
+    )  # fmt: skip
+    (unit,) = keys(record).values()
+    assert view.fact(unit, "name", "2007-01-01") == "甲区农技站"
+    assert view.approved(unit, "2009-01-01", "SY", "full") == 9
+
+
+def test_merged_units_end_and_their_posts_go_along(record):
+    view, _ = replay(
+        record, FOUND,
+        event("2001-04-01", NO.format(2001, 2), "甲区农机站", "设立", quota_text="事业编制5名"),
+        event("2010-01-01", NO.format(2010, 1), "甲区农业中心", "合并组建",
+              summary="将甲区农技站和甲区农机站整合，组建甲区农业中心", quota_text="事业编制12名",
+              leadership_text="1正1副"),
+        event("2010-01-01", NO.format(2010, 1), "甲区农技站", "撤销", into="甲区农业中心"),
+        event("2010-01-01", NO.format(2010, 1), "甲区农机站", "撤销", into="甲区农业中心"),
+    )  # fmt: skip
+    named = keys(record)
+    assert view.life(named["甲区农技站"])[1] == view.life(named["甲区农机站"])[1] == "2010-01-01"
+    assert view.approved(named["甲区农业中心"], "2010-01-01", "SY", "full") == 12
+    assert view.counter("上级", "2010-01-01", "SY", "full") == -12, "one post went back"
+
+
+def test_posts_moved_between_two_units_come_from_the_giver(record):
+    paper = NO.format(2011, 1)
+    found = planned(record, history=rows(
+        "history", FOUND,
+        event("2001-04-01", NO.format(2001, 2), "甲区农机站", "设立", quota_text="事业编制5名"),
+        event("2011-01-01", paper, "甲区农技站", "划入", quota_text="事业编制10名",
+              summary="从甲区农机站划入事业编制2名"),
+        event("2011-01-01", paper, "甲区农机站", "划出", quota_text="事业编制3名",
+              summary="向甲区农技站划出事业编制2名，调整后事业编制3名"),
+    ))  # fmt: skip
+    assert [each.verb for each in found.drafts[-1].acts] == ["划转"]
+
+
+def test_a_lost_bracket_finds_the_paper_it_belongs_to(record):
+    found = planned(record, history=rows(
+        "history", FOUND,
+        event("2012-01-01", "甲编发〔2012〕3号", "甲区农技站", "核增", quota_text="事业编制9名"),
+        event("2012-01-01", "甲编发〔20123号", "甲区农机站", "设立", quota_text="事业编制2名"),
+    ))  # fmt: skip
+    assert len(found.drafts) == 2, "both rows stand on one paper"
+
+
+def test_a_row_without_a_number_goes_in_unverified_and_one_without_a_day_stays_out(record):
+    found = planned(record, history=rows(
+        "history", FOUND,
+        event("2012-01-01", "", "甲区农技站", "核增", quota_text="事业编制9名"),
+        event("", NO.format(2013, 1), "甲区农技站", "核增", quota_text="事业编制10名"),
+    ))  # fmt: skip
+    assert [each.kind for each in found.drafts] == ["regular", "unverified"]
+    assert codes(found) == ["no-doc-no", "no-day"]
+
+
+def test_one_number_on_two_days_is_told_and_the_second_is_unverified(record):
+    again = {**FOUND, "doc_date": "2002-01-01", "quota_text": "事业编制9名"}
+    found = planned(record, history=rows("history", FOUND, again))
+    assert [each.kind for each in found.drafts] == ["regular", "unverified"]
+    assert "doc-no-twice" in codes(found)
+
+
+def test_a_unit_never_heard_of_that_ends_is_an_error_at_its_cell(record):
+    found = planned(record, history=rows(
+        "history", event("2012-01-01", NO.format(2012, 1), "甲区某站", "撤销", summary="撤销")
+    ))  # fmt: skip
+    assert not found.drafts
+    assert [(each.code, each.origin) for each in found.findings] == [
+        ("unknown-unit", "history.xlsx!表!name2")
+    ]
+
+
+def test_the_same_history_again_posts_nothing(record):
+    table = rows("history", FOUND, event(
+        "2005-01-01", NO.format(2005, 2), "甲区农技站", "核增", quota_text="事业编制11名"
+    ))  # fmt: skip
+    record.post(*planned(record, history=table).drafts)
+    assert list(planned(record, history=table).drafts) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("核定行政编制8名、机关工勤编制1名", {"XZ": 80000, "GJ": 10000}),
+        ("事业编制１２名", {"SY": 120000}),
+        ("12", {"SY": 120000}),
+        ("不核定编制", {}),
+        ("按原规定执行", None),
+    ],
+)
+def test_posts_in_words(text, posts):
+    assert words.posts_of(text) == posts
+
+
+@pytest.mark.parametrize(
+    ("text", "leaders"), [("1正", (10000, 0)), ("正职1名、副职3名", (10000, 30000)), ("若干", None)]
+)
+def test_leaders_in_words(text, leaders):
+    assert words.leaders_of(text) == leaders
