@@ -110,22 +110,27 @@ def _repeated(row: list[object], headings: dict[int, str]) -> str:
     return "重复的表头" if headings else ""
 
 
-def fill_down(sheet: Sheet, body: Body, field: str, column: int) -> tuple[list[object], list[int]]:
+def fill_down(
+    sheet: Sheet, body: Body, field: str, column: int, raws: list[object]
+) -> tuple[list[object], list[int]]:
     """(a column's raw values for the data rows, rows filled on no more than custom).
 
     A value merged down goes to all its rows. A supervising unit written once over its units
     without merging is taken down too, and those rows are named.
     """
     rows = sheet.rows
-    raws = [rows[number][column] for number in body.rows]
     if field not in FILLED:
         return raws, []
     merged: dict[int, object] = {}
+    filled = 0
     for area in sheet.merges:
         if area.left <= column <= area.right and area.bottom > area.top:
             value = rows[area.top][area.left] if area.top < len(rows) else ""
             for number in range(area.top + 1, min(area.bottom + 1, len(rows))):
                 merged[number] = value
+            filled += area.bottom - area.top
+            if filled > 2 * len(rows):  # ranges that overlap: no office program writes them
+                break
     if merged:
         raws = [
             merged.get(number, raw) if raw == "" else raw

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from operator import mul
 
 from bianzhi.files.intake.findings import Note, error, warn
 
@@ -61,9 +62,7 @@ def check_digit(number: str) -> str:
     >>> check_digit("11010519491231002")
     'X'
     """
-    total = 0
-    for digit, weight in zip(number, _WEIGHTS, strict=False):
-        total += (ord(digit) - 48) * weight
+    total = sum(map(mul, map(int, number[:17]), _WEIGHTS))
     return "10X98765432"[total % 11]
 
 

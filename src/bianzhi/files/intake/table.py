@@ -79,9 +79,11 @@ def read_table(sheet: Sheet, understanding: Understanding) -> Table:
     """Read every column by the type of its field. Each distinct raw value is read once."""
     body = find_body(sheet, understanding)
     columns = {}
+    # One pass over the rows: reading column by column would go through the memory once a column.
+    turned = list(zip(*(sheet.rows[number] for number in body.rows), strict=True))
     for name, at in understanding.columns.items():
         definition = understanding.kind.field(name)
-        raws, filled = fill_down(sheet, body, name, at)
+        raws, filled = fill_down(sheet, body, name, at, list(turned[at]) if turned else [])
         values, noted = _read_all(definition.type, raws)
         for index in filled:
             what = f"空白，按上面的“{raws[index]}”读入"
@@ -98,7 +100,8 @@ def read_table(sheet: Sheet, understanding: Understanding) -> Table:
 def _read_all(type_: str, raws: list[Any]) -> tuple[list[Any], dict[int, tuple[Note, ...]]]:
     reader = READERS[type_]
     read: dict[Any, Read] = {raw: reader(raw) if raw != "" else (None, ()) for raw in set(raws)}
-    values = [read[raw][0] for raw in raws]
+    known = {raw: value for raw, (value, _) in read.items()}
+    values = list(map(known.__getitem__, raws))
     doubtful = {raw: notes for raw, (_, notes) in read.items() if notes}
     if not doubtful:
         return values, {}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from bianzhi.files.intake.body import Subtotal
 from bianzhi.files.intake.findings import DIRTY, WARN, Finding
@@ -21,65 +22,91 @@ def check_subtotals(table: Table) -> None:
 
     Where a sum stands is the office's custom; the block that fits most of its columns is taken.
     """
-    columns = [
-        column
-        for name, column in table.columns.items()
-        if table.understanding.kind.field(name).type == "quantity"
-    ]
+    if not table.body.subtotals:
+        return
+    sums = _Sums(table)
     for at, subtotal in enumerate(table.body.subtotals):
-        said = {c.field: _said(table, subtotal, c) for c in columns}
-        given = [c for c in columns if said[c.field] is not None]
-        if not given:
-            continue
-        blocks = list(_blocks(table, at))
-        wrong = min((_wrong(table, subtotal.row, given, said, block) for block in blocks), key=len)
-        if len(wrong) < len(given) or len(given) == 1:
-            table.findings += wrong
-        else:
-            table.findings.append(_unknown(table, subtotal))
+        said = {
+            name: value for name in sums.running if (value := sums.said(subtotal, name)) is not None
+        }
+        if said:
+            table.findings += _judged(table, subtotal, said, sums, at)
 
 
-def _said(table: Table, subtotal: Subtotal, column: Column) -> Number | None:
-    raw = table.sheet.rows[subtotal.row][column.column]
-    value: Number | None = read_quantity(raw)[0] if raw != "" else None
-    return value
-
-
-def _blocks(table: Table, at: int) -> Iterator[Block]:
-    """The rows a row of sums may stand for, the likeliest first."""
-    subtotals, rows = table.body.subtotals, len(table)
-    here = subtotals[at]
-    before = max((s.after for s in subtotals[:at]), default=0)
-    after = min((s.after for s in subtotals[at + 1 :] if s.after > here.after), default=rows)
-    if not here.label.startswith("小") and _ALL.search(here.label):
-        yield from ((0, rows), (0, here.after))
-    yield (before, here.after)
-    yield (here.after, after)
-    yield from _own(table, here)
-    yield (0, here.after)
-
-
-def _own(table: Table, here: Subtotal) -> Iterator[Block]:
-    """The neighbouring rows under one supervising unit."""
-    supervisors = table.values("supervisor")
-    for start, step in ((here.after - 1, -1), (here.after, 1)):
-        if not 0 <= start < len(table) or supervisors[start] is None:
-            continue
-        end = start
-        while 0 <= end < len(table) and supervisors[end] == supervisors[start]:
-            end += step
-        yield (end + 1, start + 1) if step < 0 else (start, end)
-
-
-def _wrong(
-    table: Table, row: int, columns: list[Column], said: dict[str, Number | None], block: Block
+def _judged(
+    table: Table, subtotal: Subtotal, said: dict[str, Number], sums: _Sums, at: int
 ) -> list[Finding]:
-    found = []
-    for column in columns:
-        total = sum((v for v in column.values[block[0] : block[1]] if v is not None), start=0)
-        if total != said[column.field]:
-            found.append(_finding(table, row, column, said[column.field], total))
-    return found
+    """What is wrong with one row of sums, by the block that fits it best."""
+    least: list[tuple[str, Number]] | None = None
+    for first, last in sums.blocks(at):
+        wrong = [
+            (name, total)
+            for name, value in said.items()
+            if (total := sums.running[name][last] - sums.running[name][first]) != value
+        ]
+        if least is None or len(wrong) < len(least):
+            least = wrong
+        if not least:
+            return []
+    if least and len(least) == len(said) > 1:
+        return [_unknown(table, subtotal)]
+    return [
+        _finding(table, subtotal.row, table.columns[name], said[name], total)
+        for name, total in least or ()
+    ]
+
+
+class _Sums:
+    """Running totals of every column of numbers, and where runs of one supervising unit end."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.running = {
+            name: list(accumulate((v or 0 for v in column.values), initial=0))
+            for name, column in table.columns.items()
+            if table.understanding.kind.field(name).type == "quantity"
+        }
+        self._first, self._last = _runs(table.values("supervisor"))
+        later, self._next = len(table), []
+        subtotals = table.body.subtotals
+        for at in range(len(subtotals) - 1, -1, -1):
+            if at + 1 < len(subtotals) and subtotals[at + 1].after > subtotals[at].after:
+                later = subtotals[at + 1].after
+            self._next.append(later)
+        self._next.reverse()
+
+    def said(self, subtotal: Subtotal, name: str) -> Number | None:
+        """What the row of sums says in a column."""
+        raw = self.table.sheet.rows[subtotal.row][self.table.columns[name].column]
+        value: Number | None = read_quantity(raw)[0] if raw != "" else None
+        return value
+
+    def blocks(self, at: int) -> Iterator[Block]:
+        """The rows a row of sums may stand for, the likeliest first."""
+        subtotals, rows = self.table.body.subtotals, len(self.table)
+        here = subtotals[at]
+        if not here.label.startswith("小") and _ALL.search(here.label):
+            yield from ((0, rows), (0, here.after))
+        yield (subtotals[at - 1].after if at else 0, here.after)
+        yield (here.after, self._next[at])
+        if here.after > 0:
+            yield (self._first[here.after - 1], here.after)
+        if here.after < rows:
+            yield (here.after, self._last[here.after])
+        yield (0, here.after)
+
+
+def _runs(values: Sequence[object]) -> tuple[list[int], list[int]]:
+    """(first row, row after the last) of the run of equal values each row stands in."""
+    first = list(range(len(values)))
+    for at in range(1, len(values)):
+        if values[at] == values[at - 1]:
+            first[at] = first[at - 1]
+    last = [at + 1 for at in range(len(values))]
+    for at in range(len(values) - 2, -1, -1):
+        if values[at] == values[at + 1]:
+            last[at] = last[at + 1]
+    return first, last
 
 
 def _finding(table: Table, row: int, column: Column, said: Number | None, total: Number) -> Finding:
