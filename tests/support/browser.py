@@ -7,6 +7,7 @@ the run (``--basetemp`` says where), never into the checkout.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -139,8 +140,12 @@ def chrome() -> Iterator[Any]:
         pytest.skip(MISSING)
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=where, args=list(SWITCHES))
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
+        # playwright keeps a loop of its own in this thread, and Django takes every test for
+        # asynchronous while it does
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        own = {**os.environ, "LANGUAGE": "zh_CN"}  # dates as a Chinese browser shows them
+        browser = play.chromium.launch(executable_path=where, args=list(SWITCHES), env=own)
         yield browser
         browser.close()
 

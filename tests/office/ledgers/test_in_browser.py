@@ -40,7 +40,7 @@ def test_a_unit_is_found_by_pinyin_then_2015_then_the_grounds_of_a_number(page):
     page.goto("/")
     page.fill("main input[name=q]", "jyj")
     page.press("main input[name=q]", "Enter")
-    page.click("text=澜溪区教育局")
+    page.click("table.units a:text-is('澜溪区教育局')")
     page.fill(".when input[name=on]", "2015-06-30")
     page.click(".when button")
     assert "2015-06-30（过去）" in page.inner_text(".basis.unusual")

@@ -43,7 +43,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         raise Http404(f"没有代码为“{kind}”的编制种类")
     if holder and not seen(view, holder):
         raise Http404(f"没有代码为“{holder}”的机构")
-    about = {"kind": kind, "kind_name": view.words.kind(kind) if kind else "编制（计数的）",
+    about = {"kind": kind, "kind_name": view.words.kind(kind) if kind else "编制合计",
              "holder": holder, "holder_name": view.words.name(holder)}  # fmt: skip
     if not holder:
         return by_holder(request, view, kind, about)
