@@ -16,7 +16,7 @@ from tests.support.records import EVERY, STORED, Record, fresh
 settings.register_profile("bianzhi", deadline=None)
 settings.load_profile("bianzhi")
 
-pytest_plugins = ["tests.support.browser"]
+pytest_plugins = ["tests.support.browser", "tests.support.sample"]
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("BIANZHI_DATA") or ROOT.parent / "shared" / "data")

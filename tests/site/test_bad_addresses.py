@@ -43,9 +43,15 @@ def answer(address):
         ("/?known=-1", 400, "“-1”不是编号 请填写整数，或留空"),
         ("/?on=2020-02-31", 400, "“2020-02-31”不是一个日期 请写成 2023-05-01 的样子"),
         ("/?on=昨天", 400, "“昨天”不是一个日期"),
-        ("/?page=x", 400, "“x”不是编号"),
+        ("/units?page=x", 400, "“x”不是编号"),
         ("/compare?before=2020", 400, "“2020”不是一个日期"),
         ("/compare?known_after=7", 404, "没有第 7 号变更"),
+        ("/units?flag=zz", 400, "不认识"),
+        ("/units?group=zz", 400, "可选的有：rank"),
+        ("/units?kind=zz", 400, "不在编制种类代码表中"),
+        ("/alarms?what=zz", 404, "没有名为“zz”的提醒"),
+        ("/changes?from=昨天", 400, "“昨天”不是一个日期"),
+        ("/changes?kind=zz", 400, "没有“zz”这种变更"),
         ("/nothing/here", 404, "没有这一页"),
     ],
 )
@@ -62,7 +68,7 @@ def test_a_day_may_be_written_as_people_write_it(record):
 
 def test_page_number_beyond_the_end_shows_the_last(record):
     record.write("2020-01-01 opening\n  设立 org=A name=甲局")
-    assert "甲局" in get("/", page="999")
+    assert "甲局" in get("/units", page="999")
 
 
 def test_empty_record_says_how_to_begin(record):
@@ -72,16 +78,17 @@ def test_empty_record_says_how_to_begin(record):
 
 def test_a_name_is_never_taken_for_markup(record):
     record.write("2020-01-01 opening\n  设立 org=A name=<b>甲&乙</b>")
-    for page in (get("/"), get("/unit", code="A"), get("/", q="<b>"), get("/change", no="1")):
+    for page in (get("/units"), get("/unit", code="A"), get("/units", q="<b>"),
+                 get("/change", no="1")):  # fmt: skip
         assert "<b>甲" not in page
         assert "&lt;b&gt;甲&amp;乙&lt;/b&gt;" in page
 
 
 def test_post_shows_at_once(record):
     record.write("2020-01-01 opening\n  设立 org=A name=甲局")
-    assert "甲局" in get("/")
+    assert "甲局" in get("/units")
     record.write("2020-02-01\n  更名 org=A name=甲委")
-    assert "甲委" in get("/")
+    assert "甲委" in get("/units")
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

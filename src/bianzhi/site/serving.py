@@ -13,6 +13,7 @@ from bianzhi.core.errors import Refusal
 
 HOST, PORT = "127.0.0.1", 8000
 THREADS = 8
+CONNECTIONS = 1000  # a browser keeps several open; at the server's own limit of 100 people wait
 _WHY = {
     errno.EADDRINUSE: "端口已被占用",
     errno.EACCES: "没有权限",
@@ -46,7 +47,9 @@ def serve(host: str, port: int, announce: Callable[[str], None]) -> None:
     from bianzhi.site.wsgi import application
 
     door = listen(host, port)
-    server = create_server(application, sockets=[door], threads=THREADS)
+    server = create_server(
+        application, sockets=[door], threads=THREADS, connection_limit=CONNECTIONS
+    )
     shown = f"[{host}]" if ":" in host else host
     announce(f"http://{shown}:{door.getsockname()[1]}/")
     server.run()

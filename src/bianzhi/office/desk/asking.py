@@ -22,6 +22,7 @@ from bianzhi.office.desk.words import Words
 
 VIEWPOINT = ("on", "known")
 PAGE = "page"
+AS = "as"  # in what form: as a workbook
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Asked:
     words: Words
     carried: dict[str, str]
     others: dict[str, str]
+
+    @property
+    def same(self) -> dict[str, str]:
+        """The address of this very page, to be asked for in another form."""
+        return {**self.carried, **self.others}
 
     @property
     def state(self) -> State:
@@ -102,7 +108,7 @@ def asked(request: HttpRequest) -> Asked:
         on,
         record.state(on, known, reach(request.user)),
         {name: given[name] for name in VIEWPOINT if given.get(name)},
-        {k: v for k, v in given.items() if k not in (*VIEWPOINT, PAGE) and v},
+        {k: v for k, v in given.items() if k not in (*VIEWPOINT, PAGE, AS) and v},
     )
 
 

@@ -42,18 +42,19 @@ class Shown(NamedTuple):
 
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "台账": (
-        Entry("台账首页", "home", READ),
-        Entry("机构名册", "units", READ, ("unit",)),
+        Entry("台账首页", "home", READ, ("alarms", "entries")),
+        Entry("机构名册", "units", READ, ("unit", "known")),
         Entry("机构图", "chart", READ),
-        Entry("沿革承接", "succession", READ, ("sankey",)),
+        Entry("沿革承接", "succession", READ),
         Entry("变更文件", "changes", READ, ("change",)),
         Entry("两日对比", "compare", READ),
-        Entry("当时所知", "bitemporal", READ),
     ),
-    "人员": (Entry("人员名册", "people", READ, ("person",)),),
+    "人员": (
+        Entry("人员名册", "people", READ, ("people-find", "person", "people-ages", "people-move")),
+    ),
     "办理": (Entry("导入", "intake", IMPORT, dated=False),),
     "管理": (
-        Entry("用户", "users", USERS, dated=False),
+        Entry("用户", "users", USERS, ("user",), dated=False),
         Entry("访问记录", "access-log", AUDIT, dated=False),
     ),
 }

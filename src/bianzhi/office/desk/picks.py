@@ -23,13 +23,17 @@ class Pick(NamedTuple):
     address: str
 
 
-def picks(asked: Asked) -> list[tuple[str, list[Pick]]]:
-    """Groups of days to choose from; the page and what is known stay."""
+def picks(asked: Asked, *, confined: bool) -> list[tuple[str, list[Pick]]]:
+    """Groups of days to choose from; the page and what is known stay.
+
+    Somebody confined to a unit gets no documents: those of others are not theirs to see.
+    """
     year = today().year
     ends = [f"{each}-12-31" for each in range(year - 1, year - 1 - YEARS, -1)]
+    papers = [] if confined else _papers(asked)
     return [
         ("年末", [Pick(end, "", _to(asked, end)) for end in ends]),
-        ("最近的文件", [Pick(day, label, _to(asked, day)) for day, label in _papers(asked)]),
+        ("最近的文件", [Pick(day, label, _to(asked, day)) for day, label in papers]),
     ]
 
 
@@ -38,12 +42,7 @@ def _to(asked: Asked, day: str) -> str:
 
 
 def _papers(asked: Asked) -> list[tuple[str, str]]:
-    """The last days on which documents took effect, each with one of them.
-
-    Somebody confined to a unit gets none: the papers of others are not theirs to see.
-    """
-    if asked.state.scope is not None:
-        return []
+    """The last days on which documents took effect, each with one of them."""
     changes = asked.columns.frame("changes")
     dated = changes.filter(
         pl.col("effective_on").is_not_null() & (pl.col("no") <= asked.state.known)

@@ -14,8 +14,11 @@ from bianzhi.core.folding import latest
 from bianzhi.core.ledger import COUNTERS
 from bianzhi.core.state import State
 from bianzhi.core.values import decode_texts
+from bianzhi.office.desk.kept import Kept
+from bianzhi.office.desk.things import Things
 
 EVER = 2**30  # later than any day
+RECENT = 32  # answers of one state kept for who pages on
 FLAGS = {"true": "是", "false": "否"}
 
 
@@ -45,32 +48,55 @@ class Paper(NamedTuple):
 
 
 class Words:
-    """A state and the words for what is in it."""
+    """A state and the words for what is in it.
 
-    def __init__(self, state: State) -> None:
+    Attributes:
+        kept: What pages made of the state and may use again.
+        recent: The same for what was sought last.
+        shared: What is the same for every state of one reading of the record.
+    """
+
+    def __init__(self, state: State, shared: Kept | None = None) -> None:
         self.state = state
+        self.kept = Kept()
+        self.recent = Kept(RECENT)
+        self.shared = shared or Kept()
+
+    @property
+    def things(self) -> Things:
+        """Every key with its number and class."""
+        return self.shared.get("things", lambda: Things(self.state.columns))
+
+    @property
+    def classes(self) -> Things:
+        """What each key is: org, section, pool, person, duty …"""
+        return self.things
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """The name of everything that has one: that of the day, else the last one known."""
-        keys = self.state.columns.frame("subjects")["key"]
-        found: dict[str, str] = {}
+    def _names(self) -> pl.Series:
+        """The name of everything by number: that of the day, else the last one known."""
+        found = pl.DataFrame(schema={"subject": pl.Int64, "value": pl.String})
         for day in (EVER, self.state.on):
             facts = latest(
                 self.state.columns, "facts", day, self.state.known, pl.col("field") == "name"
-            ).filter(pl.col("value").is_not_null())
-            found.update(zip(keys.gather(facts["subject"] - 1), facts["value"], strict=True))
-        return found
+            )
+            newer = facts.filter(pl.col("value").is_not_null()).select("subject", "value")
+            kept = found.join(newer.select("subject"), on="subject", how="anti")
+            found = pl.concat([kept, newer])
+        names = pl.Series("name", [None], dtype=pl.String).new_from_index(0, len(self.things))
+        return names.scatter(found["subject"] - 1, found["value"])
 
-    @cached_property
-    def classes(self) -> dict[str, str]:
-        """What each key is: org, section, pool, person, duty …"""
-        subjects = self.state.columns.frame("subjects")
-        return dict(zip(subjects["key"], subjects["cls"], strict=True))
+    def names_of(self, keys: pl.Series) -> pl.Series:
+        """Names of many keys at once, the key itself where there is none."""
+        numbers = pl.DataFrame({"key": keys}).join(
+            self.things.frame, on="key", how="left", maintain_order="left"
+        )["number"]
+        return self._names.gather(numbers).zip_with(numbers.is_not_null(), keys).fill_null(keys)
 
     def name(self, key: str) -> str:
         """The name behind a key, the key itself where there is none."""
-        return self.names.get(key) or key
+        number = self.things.number(key)
+        return (self._names[number] if number is not None else None) or key
 
     def kind(self, code: str) -> str:
         """A kind of post as people read it."""

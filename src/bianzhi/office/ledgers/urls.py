@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bianzhi.office.ledgers.views import (
+    alarms,
     changes,
     chart,
     compare,
@@ -11,10 +12,13 @@ from bianzhi.office.ledgers.views import (
     known,
     succession,
     unit,
+    units,
 )
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("units", units.units, name="units"),
+    path("alarms", alarms.alarms, name="alarms"),
     path("unit", unit.unit, name="unit"),
     path("entries", entries.entries, name="entries"),
     path("changes", changes.changes, name="changes"),

@@ -9,7 +9,8 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 
-from bianzhi.office.desk.asking import Asked
+from bianzhi.office.access.rights import reach
+from bianzhi.office.desk.asking import AS, Asked
 from bianzhi.office.desk.navigation import navigation
 from bianzhi.office.desk.picks import Pick, picks
 
@@ -30,13 +31,19 @@ def jobs(context: Context) -> dict[str, Any]:
     }
 
 
-@register.simple_tag
-def quick_days(asked: Asked) -> list[tuple[str, list[Pick]]]:
+@register.simple_tag(takes_context=True)
+def quick_days(context: Context) -> list[tuple[str, list[Pick]]]:
     """Days people often look at, in groups."""
-    return picks(asked)
+    return picks(context["asked"], confined=reach(context["user"]) is not None)
 
 
 @register.simple_tag
 def same_page(asked: Asked) -> str:
     """The address of this page today, with everything known."""
     return "?" + urlencode(asked.others)
+
+
+@register.simple_tag
+def in_excel(asked: Asked) -> str:
+    """The address of this page as a workbook."""
+    return "?" + urlencode({**asked.same, AS: "xlsx"})

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from bianzhi.core.days import day_text
 from bianzhi.core.facts import HOLDERS
@@ -26,13 +27,25 @@ def address(asked: Asked, view: str, **parts: object) -> str:
     """The address of a page, seen from the same viewpoint."""
     given = {name: str(value) for name, value in parts.items() if value not in (None, "")}
     query = urlencode({**asked.carried, **given})
-    return reverse(view) + (f"?{query}" if query else "")
+    return _path(view) + (f"?{query}" if query else "")
+
+
+@cache
+def _path(view: str) -> str:
+    """Where a route leads: a page asks a thousand times."""
+    return reverse(view)
 
 
 @register.simple_tag(takes_context=True)
 def link(context: Context, view: str, **parts: object) -> str:
     """``{% link "unit" code=key %}``."""
     return address(context["asked"], view, **parts)
+
+
+@register.simple_tag(takes_context=True)
+def link_where(context: Context, view: str, where: dict[str, str]) -> str:
+    """The same where the parts are only known by name: ``{% link_where "units" row.where %}``."""
+    return address(context["asked"], view, **where)
 
 
 @register.simple_tag(takes_context=True)
@@ -43,6 +56,22 @@ def figure(context: Context, value: Decimal | None, view: str = "entries", **par
     look = "zero" if value == 0 else "minus" if value < 0 else "n"
     href = address(context["asked"], view, **parts)
     return format_html('<a class="{}" href="{}">{}</a>', look, href, number(value))
+
+
+@register.simple_tag(takes_context=True)
+def cells(context: Context, row: dict[str, Any], *names: str, **parts: object) -> str:
+    """The cells of some figures of a row, all opening the same grounds; one tag for a whole row,
+    because a page has hundreds of rows."""
+    href = escape(address(context["asked"], "entries", **parts))
+    return mark_safe("".join(_cell(row[name], name, href) for name in names))  # noqa: S308
+
+
+def _cell(value: Decimal | None, name: str, href: str) -> str:
+    if value is None:
+        return '<td class="r">'
+    look = "zero" if value == 0 else "minus" if value < 0 else "n"
+    strong = " strong" if name == "vacant" else ""
+    return f'<td class="r{strong}"><a class="{look}" href="{href}">{number(value)}</a>'
 
 
 @register.simple_tag(takes_context=True)

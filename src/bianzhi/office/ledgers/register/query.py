@@ -1,0 +1,175 @@
+"""What is asked of the register: which units, how grouped, how sorted; read from an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import polars as pl
+
+from bianzhi.core.errors import Refusal
+from bianzhi.office.desk.words import Words
+from bianzhi.office.ledgers.register.figures import DISORDERS, SHOWN, by_kind
+from bianzhi.office.ledgers.register.names import bearing
+from bianzhi.office.ledgers.register.table import ZERO, table
+
+# What units are filtered and grouped by, with the title people read.
+FACETS = {
+    "rank": "机构规格",
+    "nature": "机构性质",
+    "category": "机构类别",
+    "welfare_class": "公益类别",
+    "funding_form": "经费形式",
+    "supervisor": "主管部门",
+    "status": "状态",
+}
+NONE = "-"  # stands for: nothing registered
+VACANT, LEADS = "vacant", "leads"
+FLAGS = {VACANT: "有空编", **DISORDERS, LEADS: "超职数"}
+SORTS = ("name", *SHOWN, "leads_approved", "leads_actual")
+
+
+class Query(NamedTuple):
+    """A question to the register.
+
+    Attributes:
+        sought: Words looked for, parted by blanks; all must be found.
+        facets: Value by facet; ``NONE`` for units that have none.
+        flag: One of ``FLAGS``, "" for all.
+        kind: Figures of this kind of posts only, and units that have some; "" for all that count.
+        group: A facet by which to group, "" for none.
+        sort: One of ``SORTS``, "-" before it from large to small; "" for the order of the tree.
+    """
+
+    sought: str = ""
+    facets: tuple[tuple[str, str], ...] = ()
+    flag: str = ""
+    kind: str = ""
+    group: str = ""
+    sort: str = ""
+
+    def address(self, **other: str) -> str:
+        """The part of an address that asks this, some of it otherwise."""
+        given = {"q": self.sought, **dict(self.facets), "flag": self.flag, "kind": self.kind,
+                 "group": self.group, "sort": self.sort, **other}  # fmt: skip
+        return urlencode({name: value for name, value in given.items() if value})
+
+
+def read(given: Mapping[str, str], words: Words) -> Query:
+    """The question in an address.
+
+    Raises:
+        Refusal: It asks for what there is not.
+    """
+    kind, flag, group = given.get("kind", ""), given.get("flag", ""), given.get("group", "")
+    sort = given.get("sort", "")
+    if kind:
+        words.state.tree("quota_kind").get(kind)
+    _one_of("flag", flag, FLAGS)
+    _one_of("group", group, FACETS)
+    _one_of("sort", sort.removeprefix("-"), dict.fromkeys(SORTS))
+    facets = tuple((name, given[name]) for name in FACETS if given.get(name))
+    return Query(given.get("q", ""), facets, flag, kind, group, sort)
+
+
+def _one_of(name: str, value: str, known: Mapping[str, object]) -> None:
+    if value and value not in known:
+        raise Refusal.of(
+            "bad-choice", f"地址里的“{name}={value}”不认识", f"可选的有：{'、'.join(known)}"
+        )
+
+
+def answer(words: Words, query: Query) -> pl.DataFrame:
+    """The units asked for, in the order asked for, with the columns of ``table`` and ``group``."""
+    return words.recent.get(("units", query), lambda: _answer(words, query))
+
+
+def _answer(words: Words, query: Query) -> pl.DataFrame:
+    found = of_kind(words, query.kind) if query.kind else table(words)
+    kept = [facet(name, value) for name, value in query.facets]
+    kept += [bearing(words, each) for each in query.sought.split()]
+    if query.flag:
+        kept.append(flagged(query.flag))
+    if not query.sought and "cls" not in dict(query.facets):
+        kept.append(pl.col("cls") != "section")
+    found = found.filter(*kept)
+    if query.sort:
+        found = found.sort(query.sort.removeprefix("-"), descending=query.sort.startswith("-"),
+                           nulls_last=True, maintain_order=True)  # fmt: skip
+    if not query.group:
+        return found
+    value = pl.col(query.group).fill_null(NONE)
+    order = {each: place for place, each in enumerate(in_order(words, query.group, found))}
+    rank = value.replace_strict(order, return_dtype=pl.Int64, default=len(order))
+    return found.with_columns(value.alias("group")).sort(rank, maintain_order=True)
+
+
+def facet(name: str, value: str) -> pl.Expr:
+    """Units whose facet has a value; ``NONE``: that have none."""
+    return pl.col(name).is_null() if value == NONE else pl.col(name) == value
+
+
+def flagged(flag: str) -> pl.Expr:
+    """Units with vacant posts, or with something out of order."""
+    if flag == VACANT:
+        return pl.col("vacant") > 0
+    return pl.col("leads_over") if flag == LEADS else pl.col("disorders").list.contains(flag)
+
+
+def of_kind(words: Words, kind: str) -> pl.DataFrame:
+    """The units that have posts of a kind or of one under it, with the figures of these alone."""
+    kinds = words.state.kinds_under(kind)
+    lines = by_kind(words).filter(pl.col("kind").is_in(kinds)).rename({"holder": "key"})
+    sums = lines.group_by("key").agg(
+        *(pl.col(name).sum() for name in SHOWN),
+        pl.col("disorder").drop_nulls().unique().alias("disorders"),
+    )
+    bare = table(words).drop(*SHOWN, "disorders")
+    found = bare.join(sums, on="key", maintain_order="left")
+    return found.with_columns(pl.col(*SHOWN).fill_null(ZERO))
+
+
+def in_order(words: Words, name: str, found: pl.DataFrame) -> list[str]:
+    """The values of a facet as people list them: by the code tree, else by how many have them."""
+    counts = found.group_by(pl.col(name).fill_null(NONE)).len().sort("len", name, descending=True)
+    values = counts[name].to_list()
+    if name in ("rank", "category"):
+        tree = [code.code for code in words.state.tree(f"org_{name}")]
+    elif name in words.state.trees:
+        tree = [code.code for code in words.state.tree(name)]
+    else:
+        return [each for each in values if each != NONE] + [NONE] * (NONE in values)
+    places = {code: place for place, code in enumerate(tree)}
+    return sorted(values, key=lambda each: (each == NONE, places.get(each, len(places)), each))
+
+
+def shown(words: Words, name: str, value: str) -> str:
+    """A value of a facet as people read it."""
+    return "未登记" if value == NONE else words.value("org", name, value)
+
+
+def grouped(words: Words, query: Query) -> pl.DataFrame:
+    """A row a group in order: group, units, the figures, leads_approved, leads_actual."""
+    found = answer(words, query)
+    return found.group_by("group", maintain_order=True).agg(
+        pl.len().alias("units"),
+        *(pl.col(name).sum() for name in (*SHOWN, "leads_approved", "leads_actual")),
+    )
+
+
+def options(words: Words, name: str) -> list[tuple[str, str, int]]:
+    """value, what people read, how many units: what a facet may be filtered by."""
+    return words.kept.get(("options", name), lambda: _options(words, name))
+
+
+def _options(words: Words, name: str) -> list[tuple[str, str, int]]:
+    found = table(words).filter(pl.col("cls") != "section")
+    counts = dict(found.group_by(pl.col(name).fill_null(NONE)).len().iter_rows())
+    if len(counts) > MOST_OPTIONS:
+        return []
+    return [(value, shown(words, name, value), counts[value])
+            for value in in_order(words, name, found)]  # fmt: skip
+
+
+MOST_OPTIONS = 400  # beyond that a list to choose from helps nobody: one types the code

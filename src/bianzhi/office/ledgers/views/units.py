@@ -1,0 +1,164 @@
+"""The register of units: filtered, searched, grouped, sorted, exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from bianzhi.core.facts import FIELDS
+from bianzhi.office.desk import sheets
+from bianzhi.office.desk.asking import Asked, asked
+from bianzhi.office.desk.sheets import Column
+from bianzhi.office.desk.showing import FIGURES, page, part
+from bianzhi.office.desk.words import Words
+from bianzhi.office.ledgers.register import names, query
+from bianzhi.office.ledgers.register.figures import DISORDERS, SHOWN, by_kind
+from bianzhi.office.ledgers.register.query import FACETS, FLAGS, Query
+from bianzhi.office.ledgers.register.table import table
+
+LINES = 100
+FORMER = 50  # units no more that a search shows
+ABOUT = ("rank", "category", "welfare_class", "funding_form", "supervisor")
+SUMS = (*SHOWN, "leads_approved", "leads_actual")
+HEADS = {**FIGURES, "leads_approved": "职数", "leads_actual": "在任"}
+Row = dict[str, Any]
+
+
+@require_safe
+def units(request: HttpRequest) -> HttpResponse:
+    """The units asked for."""
+    view = asked(request)
+    words, wish = view.words, query.read(view.others, view.words)
+    found = query.answer(words, wish)
+    if sheets.wanted(request):
+        return exported(view, wish, found)
+    cut = part(request, view, found.height, LINES)
+    groups = {row["group"]: row for row in groups_of(words, wish)}
+    return page(
+        request, "ledgers/units", view,
+        wish=wish, part=cut, groups=groups.values(), total=summed(found),
+        lines=list(lines(words, found[cut.start : cut.end], groups)),
+        facets=[
+            {"name": name, "title": title, "value": dict(wish.facets).get(name, ""),
+             "options": query.options(words, name)}
+            for name, title in FACETS.items()
+        ],
+        flags=FLAGS, kinds=kinds(words),
+        heads=[head(view, wish, name) for name in SUMS],
+        by_name=head(view, wish, "name"),
+        gone=gone(view, wish.sought) if wish.sought else [],
+        former=former(view, wish.sought, found["key"]) if wish.sought else [],
+    )  # fmt: skip
+
+
+def lines(words: Words, found: pl.DataFrame, groups: dict[str, Row]) -> Iterator[Row]:
+    """The rows of a page; the first row of a group carries the group."""
+    above = words.names_of(found["supervisor"].fill_null("")).to_list()
+    last = None
+    for row, supervisor in zip(found.iter_rows(named=True), above, strict=True):
+        row["names"] = [*(_name(words, row, name) for name in ABOUT[:-1]), supervisor]
+        row["depth"] = min(row["depth"], 3)
+        row["disorders"] = [DISORDERS[each] for each in row["disorders"]]
+        if (group := row.get("group")) != last:
+            last, row["begins"] = group, groups.get(group or "")
+        yield row
+
+
+def _name(words: Words, row: Row, field: str) -> str:
+    return words.value("org", field, row[field]) if row[field] else ""
+
+
+def summed(found: pl.DataFrame) -> Row:
+    """The figures of all units found."""
+    return found.select(pl.col(name).sum() for name in SUMS).row(0, named=True)
+
+
+def groups_of(words: Words, wish: Query) -> list[Row]:
+    """The groups with their subtotals and where each leads."""
+    if not wish.group:
+        return []
+    rows = query.grouped(words, wish).iter_rows(named=True)
+    return [
+        {**row, "name": query.shown(words, wish.group, row["group"]),
+         "address": wish.address(**{wish.group: row["group"], "group": ""})}
+        for row in rows
+    ]  # fmt: skip
+
+
+def kinds(words: Words) -> list[tuple[str, str]]:
+    """Code and name of every kind in use."""
+    used = sorted(by_kind(words)["kind"].unique(), key=words.place)
+    return [(kind, words.kind(kind)) for kind in used]
+
+
+def head(view: Asked, wish: Query, name: str) -> Row:
+    """The head of a column: what a press on it sorts by."""
+    first, other = (name, f"-{name}") if name == "name" else (f"-{name}", name)
+    turned = other if wish.sort == first else first
+    state = {name: "ascending", f"-{name}": "descending"}.get(wish.sort, "")
+    query = wish.address(sort=turned)
+    carried = "".join(f"&{key}={value}" for key, value in view.carried.items())
+    return {"title": HEADS.get(name, "机构"), "address": f"?{query}{carried}", "sorted": state}
+
+
+def former(view: Asked, sought: str, keys: pl.Series) -> list[Row]:
+    """Units found that are called otherwise now: by which name they were found."""
+    hits = names.matching(view.words, sought.split()[0]).filter(pl.col("key").is_in(keys.implode()))
+    now = table(view.words).select("key", now="name")
+    old = hits.join(now, on="key").filter(
+        (pl.col("field") == "name") & (pl.col("value") != pl.col("now"))
+    )
+    rows = old.sort("day", "no").unique("key", keep="last", maintain_order=True).head(FORMER)
+    return rows.select("key", "value", "now").to_dicts()
+
+
+def gone(view: Asked, sought: str) -> list[Row]:
+    """Units that bear or bore a name like this and are not in being on the day."""
+    hits = names.matching(view.words, sought.split()[0]).sort("day", "no")
+    hits = hits.join(table(view.words), on="key", how="anti")
+    hits = hits.unique("key", keep="last", maintain_order=True)
+    if view.state.inside is not None:
+        hits = hits.filter(pl.col("key").is_in(view.state.inside.implode()))
+    return hits.head(FORMER).select("key", "value").to_dicts()
+
+
+def exported(view: Asked, wish: Query, found: pl.DataFrame) -> HttpResponse:
+    """The same units as a workbook, under the same heads."""
+    columns = [Column("代码", 16), Column("机构", 36)]
+    columns += [Column(FIELDS["org"][name].title, 16) for name in ABOUT]
+    columns += [Column(HEADS[name], 9) for name in SUMS]
+    title = "机构名册" + (f"（{view.words.kind(wish.kind)}）" if wish.kind else "")
+    if wish.group:
+        columns.insert(0, Column(FACETS[wish.group], 16))
+    return sheets.workbook(view, title, columns, cells(view, wish, found), found.height + 1)
+
+
+def cells(view: Asked, wish: Query, found: pl.DataFrame) -> Iterator[list[Any]]:
+    """The cells of the workbook, the sum last; a subtotal after each group."""
+    words = view.words
+    groups = {row["group"]: row for row in groups_of(words, wish)}
+    above = words.names_of(found["supervisor"].fill_null("")).to_list()
+    blank = [""] * len(ABOUT)
+    last = None
+    for row, supervisor in zip(found.iter_rows(named=True), above, strict=True):
+        group = row.get("group")
+        if last is not None and group != last:
+            yield _subtotal(groups[last], blank)
+        last = group
+        about = [*(_name(words, row, name) for name in ABOUT[:-1]), supervisor]
+        lead = [groups[group]["name"]] if group is not None else []
+        yield [*lead, row["key"], row["name"], *about, *(row[name] for name in SUMS)]
+    if last is not None:
+        yield _subtotal(groups[last], blank)
+    total = summed(found)
+    lead = [""] if wish.group else []
+    yield [*lead, "合计", f"{found.height} 个", *blank, *(total[name] for name in SUMS)]
+
+
+def _subtotal(group: Row, blank: list[str]) -> list[Any]:
+    sums = [group[name] for name in SUMS]
+    return [group["name"], "小计", f"{group['units']} 个", *blank, *sums]
