@@ -15,7 +15,7 @@ MERGER = {"before": "2018-01-01", "after": "2018-12-31"}
 
 
 def workbook(**query):
-    response = browser().get("/compare", {**query, "form": "xlsx"})
+    response = browser().get("/compare", {**query, "as": "xlsx"})
     assert response.status_code == 200
     assert "attachment" in response["Content-Disposition"]
     return load_workbook(BytesIO(response.content))

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from bianzhi.core.days import parse_day
 from bianzhi.core.state import State
-from bianzhi.office.ledgers.reading.knowing import knowing, known_on
-from bianzhi.record.load import load
+from bianzhi.office.ledgers.reading.knowing import knowing
 from tests.core.test_unit_and_state import folded_fields, holders, written
 from tests.support.cast import browser
 from tests.support.histories import DAYS, HISTORIES
@@ -87,9 +86,6 @@ class TestPage:
         assert row(page, "核定 一般事业编制")[1:] == ["尚无记录", "6"]
 
     def test_day_of_recording_finds_the_last_change_of_that_day(self, district):
-        columns = load()
-        assert known_on(columns, "2200-01-01") == 7
-        assert known_on(columns, "1999-01-01") == 0
         page = get("/known", code="S1", on="2019-06-01", recorded="1999-01-01")
         assert row(page, "核定 一般事业编制")[1:] == ["尚无记录", "30"]
 

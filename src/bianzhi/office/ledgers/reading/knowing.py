@@ -146,12 +146,6 @@ def knowing(columns: Columns, unit: str) -> Knowing:
     )
 
 
-def known_on(columns: Columns, recorded: str) -> int:
-    """The last change recorded by the end of a day, given as ``2023-05-01`` in local time."""
-    stamps = columns.frame("changes").select("no", "recorded_at").sort("no", descending=True)
-    return next((no for no, stamp in stamps.iter_rows() if local_day(stamp) <= recorded), 0)
-
-
 def local_day(stamp: str) -> str:
     """The day of the people on which a change was recorded; the stamp's own where it is none."""
     try:

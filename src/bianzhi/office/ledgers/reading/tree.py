@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import polars as pl
@@ -55,19 +53,9 @@ class Tree:
             yield row
 
 
-_trees: WeakKeyDictionary[Words, Tree] = WeakKeyDictionary()
-_lock = Lock()
-
-
 def tree_of(words: Words) -> Tree:
     """The tree of a state, laid out when first asked for."""
-    with _lock:
-        found = _trees.get(words)
-    if found is None:
-        found = _laid_out(words)
-        with _lock:
-            _trees[words] = found
-    return found
+    return words.kept.get("tree", lambda: _laid_out(words))
 
 
 def _laid_out(words: Words) -> Tree:

@@ -16,6 +16,7 @@ from bianzhi.core.facts import HOLDERS
 from bianzhi.core.state import State
 from bianzhi.office.desk.asking import Asked, asked, day_of, number_of
 from bianzhi.office.desk.held import held
+from bianzhi.office.desk.sheets import wanted
 from bianzhi.office.desk.showing import page
 from bianzhi.office.desk.words import Words
 from bianzhi.office.ledgers.reading import differences as read
@@ -66,7 +67,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     sides = chosen(view)
     found = read.difference(*sides.states, sides.units)
     tables = read_all(sides, found)
-    if view.others.get("form") == "xlsx":
+    if wanted(request):
         return download(f"两日对比 {' '.join(map(day_text, sides.days))}", sheets(sides, tables))
     cuts = {name: rows[:MOST] for name, rows in tables.items()}
     left = {f"{name}_left": max(0, len(rows) - MOST) for name, rows in tables.items()}

@@ -8,14 +8,13 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from bianzhi.core.days import day_text
 from bianzhi.core.errors import Refusal
 from bianzhi.core.facts import FIELDS, HOLDERS
 from bianzhi.core.folding import VOID
 from bianzhi.core.quantity import quantity
-from bianzhi.office.desk.asking import Asked, asked, day_of, number_of
+from bianzhi.office.desk.asking import Asked, asked, known_of
 from bianzhi.office.desk.showing import page
-from bianzhi.office.ledgers.reading.knowing import Correction, Knowing, knowing, known_on, local_day
+from bianzhi.office.ledgers.reading.knowing import Correction, Knowing, knowing, local_day
 from bianzhi.office.ledgers.reading.sight import seen
 
 COLUMNS, ROWS = 16, 40  # of the grid: the newest
@@ -77,12 +76,9 @@ def touched(view: Asked, no: int) -> list[str]:
 
 def picked(view: Asked) -> int:
     """The change up to which one wants to know what was known: by its number, or by the day."""
-    recorded = view.others.get("recorded", "")
+    given = view.others.get("then") or view.others.get("recorded", "")
     latest = view.state.known
-    if recorded and not view.others.get("then"):
-        day = day_text(day_of(recorded, 0))
-        return min(known_on(view.columns, day), latest)
-    return min(number_of(view.others.get("then", ""), latest), latest)
+    return min(known_of(given, view.columns), latest) if given else latest
 
 
 def rows_of(told: Knowing, on: int) -> list[int]:
