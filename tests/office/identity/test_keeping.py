@@ -59,7 +59,15 @@ def test_a_later_value_replaces_and_an_empty_one_says_nothing():
     assert logged.source == "人员表 · 第 5 行"
 
 
+def test_a_new_file_is_one_line_of_the_log():
+    put((NUMBER, {"name": "甲", "education": "大专"}))
+    made = FileChange.objects.get()
+    assert (made.field, made.after, made.source) == ("file", "新建", "人员表 · 第 5 行")
+
+
 def test_the_log_masks_numbers():
+    key = person_key(NUMBER)
+    keep([Details(key, {"name": "甲"})], by="x", now=NOW)
     put((NUMBER, {}))
     assert FileChange.objects.get(field="id_number").after == f"9901{'*' * 12}{NUMBER[-2:]}"
 

@@ -16,6 +16,7 @@ from bianzhi.office.identity.models import DATES, FIELDS, ID_NUMBER, FileChange,
 from bianzhi.office.identity.opening import vault
 from bianzhi.office.identity.vault import Vault
 
+NEW = "file"  # the field of the line that says a file is new
 BATCH = 500  # files read or written at a time, below every engine's limit of values
 
 
@@ -58,13 +59,14 @@ def keep(details: Iterable[Details], *, by: str, now: datetime) -> Kept:
         work = _Keeping(safe, old, by, now)
         for each in told:
             work.take(each)
-        _refuse_shared(work.files.values())
+        _refuse_shared([work.files[key] for key in work.touched])
+        PersonFile.objects.bulk_create(work.files[key] for key in work.touched if key in work.fresh)
         PersonFile.objects.bulk_create(
-            [work.files[key] for key in work.touched], batch_size=BATCH // 20,
+            [work.files[key] for key in work.touched if key not in work.fresh],
             update_conflicts=True, unique_fields=["person"],
             update_fields=[f.name for f in PersonFile._meta.fields if f.name != "person"],
         )  # fmt: skip
-        FileChange.objects.bulk_create(work.log, batch_size=BATCH // 5)
+        FileChange.objects.bulk_create(work.log)
     people = {each.person for each in told}
     new = len(people - old.keys())
     return Kept(new, len(work.touched) - new, len(people) - len(work.touched))
@@ -88,15 +90,16 @@ class _Keeping:
     ) -> None:
         self.safe, self.by, self.now = safe, by, now
         self.files = dict(old)
-        self.known = set(old)
+        self.fresh: set[str] = set()  # new in this batch
         self.touched: dict[str, None] = {}
         self.log: list[FileChange] = []
 
     def take(self, told: Details) -> None:
-        file = self.files.setdefault(told.person, PersonFile(person=told.person))
-        if told.person not in self.known:
-            self.known.add(told.person)
-            self._touch(file)
+        file = self.files.get(told.person)
+        if file is None:
+            file = self.files[told.person] = PersonFile(person=told.person)
+            self.fresh.add(told.person)
+            self._log(file, NEW, "", "新建", told.source)
         for field, value in told.values.items():
             if value in (None, ""):
                 continue
@@ -125,8 +128,9 @@ class _Keeping:
 
     def _log(self, file: PersonFile, field: str, before: Any, after: Any, source: str) -> None:
         self._touch(file)
-        if before in (None, ""):
-            before = ""
+        if file.person in self.fresh and field != NEW:
+            return  # what a new file begins with is told by its first line and its later changes
+        before = "" if before is None else before
         self.log.append(FileChange(
             person=file.person, field=field, before=str(before), after=str(after),
             at=self.now, by=self.by, source=source,
@@ -183,9 +187,11 @@ def _refuse_shared(files: Iterable[PersonFile]) -> None:
     indexes = list(owner)
     for start in range(0, len(indexes), BATCH):
         part = indexes[start : start + BATCH]
-        for other in PersonFile.objects.filter(id_index__in=part):
-            if owner[other.id_index or ""].person != other.person:
-                problems.append(_shared(owner[other.id_index or ""], other))
+        others = PersonFile.objects.filter(id_index__in=part)
+        for index, person in others.values_list("id_index", "person"):
+            if owner[index or ""].person != person:
+                other = PersonFile.objects.get(person=person)
+                problems.append(_shared(owner[index or ""], other))
     refuse_if(problems)
 
 

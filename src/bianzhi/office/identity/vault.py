@@ -11,7 +11,6 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -75,4 +74,4 @@ class Vault:
             ) from None
 
     def _keyed(self, use: str, text: str, size: int) -> bytes:
-        return hmac.digest(self.ring.index, f"{use}\0{text}".encode(), sha256)[:size]
+        return hmac.digest(self.ring.index, f"{use}\0{text}".encode(), "sha256")[:size]

@@ -16,6 +16,7 @@ from bianzhi.office.access.roles import POST, SECRETS
 from bianzhi.office.desk.asking import asked
 from bianzhi.office.desk.asking import need as need_part
 from bianzhi.office.desk.showing import page
+from bianzhi.office.identity import keeping
 from bianzhi.office.identity.models import FIELDS, FileChange, PersonFile
 from bianzhi.office.identity.opening import vault
 from bianzhi.office.people.reading import need_person, way
@@ -42,7 +43,7 @@ def person(request: HttpRequest) -> HttpResponse:
         row=row, file=file, details=_details(file),
         steps=[(step, papers.get(step.no)) for step in reversed(steps)],
         changes=FileChange.objects.filter(person=key).order_by("-id")[:CHANGES],
-        titles={**FIELDS, "id_number": "身份证号"},
+        titles={**FIELDS, "id_number": "身份证号", keeping.NEW: "档案"},
         may_open=may(request.user, SECRETS), may_post=may(request.user, POST),
         ahead=[step for step in steps if step.day > view.on],
         leads_as=view.words.kind(row["leads_as"] or ""),
