@@ -79,6 +79,24 @@ def _refresh(columns, logical, direction, basis, matrix, inverse, column):
 
 
 @njit_cached
+def _times(matrix, vector, out):
+    """A product of so few numbers costs less in a loop than in a library."""
+    for i in range(len(out)):
+        total = 0.0
+        for k in range(len(vector)):
+            total += matrix[i, k] * vector[k]
+        out[i] = total
+
+
+@njit_cached
+def _largest(vector):
+    most = 0.0
+    for k in range(len(vector)):
+        most = max(most, abs(vector[k]))
+    return most
+
+
+@njit_cached
 def _pivot(inverse, alpha, row):
     d = len(alpha)
     factor = 1.0 / alpha[row]
@@ -108,7 +126,7 @@ def _price(columns, vector, low, high, out):
 def _entering(columns, logical, row, dual, first, a, c):
     """The column that gives way first when the row turns; `BETA`, which never does, for none."""
     d, n = columns.shape
-    least = -1e-11 * np.abs(row).max()
+    least = -1e-11 * _largest(row)
     best, step, chosen = np.inf, 0.0, BETA
     for low in range(0, n, BLOCK):
         high = min(low + BLOCK, n)
@@ -170,8 +188,7 @@ def _walk(columns, logical, point, direction, basis, work, inverse, x, a, c):
     if not _refresh(columns, logical, direction, basis, work[:d], inverse, column):
         return UNSURE, pivots, r
     while True:
-        for i in range(d):
-            x[i] = np.dot(inverse[i], point)
+        _times(inverse, point, x)
         late = pivots > 15 * d
         leave = _leaving(x, r, tolerance, late)
         q = BETA
@@ -187,8 +204,7 @@ def _walk(columns, logical, point, direction, basis, work, inverse, x, a, c):
             since = 0
             continue
         _column(columns, logical, direction, q, column)
-        for i in range(d):
-            alpha[i] = np.dot(inverse[i], column)
+        _times(inverse, column, alpha)
         if abs(alpha[leave]) < 1e-12:
             return UNSURE, pivots, r
         _pivot(inverse, alpha, leave)
@@ -229,7 +245,7 @@ def _score(columns, logical, point, direction, size, home, basis, trusted, work,
         if status == UNSURE:
             continue
         if not (trusted and pivots == 0):
-            bound = size if status == SETTLED else np.abs(inverse[row]).max()
+            bound = size if status == SETTLED else _largest(inverse[row])
             if _least_cost(columns, logical, inverse[row], a) < -max(TIGHT * bound, 1e-15):
                 continue
         if status == OUTSIDE or _holds(
@@ -285,7 +301,7 @@ def _improve(columns, logical, weights, inverse, basis, x, r, a, c, work):
         if basis[i] <= FIRST_LOGICAL:
             second += weights[FIRST_LOGICAL - basis[i]] * inverse[i]
     dual = inverse[r]
-    free = 1e-11 * np.abs(dual).max()
+    free = 1e-11 * _largest(dual)
     best, q = 1e-10, BETA
     for low in range(0, n, BLOCK):
         high = min(low + BLOCK, n)
@@ -301,8 +317,7 @@ def _improve(columns, logical, weights, inverse, basis, x, r, a, c, work):
     if q == BETA:
         return 0
     _column(columns, logical, column, q, column)
-    for i in range(d):
-        alpha[i] = np.dot(inverse[i], column)
+    _times(inverse, column, alpha)
     leave, step = -1, np.inf
     for i in range(d):
         if i != r and alpha[i] > 1e-10 and max(x[i], 0.0) < step * alpha[i]:
@@ -329,7 +344,7 @@ def add_slacks(columns, logical, weights, points, directions, rows, results):
     x, a, c = np.empty(d), np.empty(BLOCK), np.empty(BLOCK)
     basis = np.empty(d, dtype=np.int64)
     for o in rows:
-        floor = 1e-11 * np.abs(planes[o]).max()
+        floor = 1e-11 * _largest(planes[o])
         if not np.any((np.abs(planes[o]) <= floor) & (weights > 0.0)):
             continue
         basis[:], x[:] = bases[o], values[o]
@@ -344,8 +359,7 @@ def add_slacks(columns, logical, weights, points, directions, rows, results):
             status[o] = UNSURE
             continue
         if _refresh(columns, logical, directions[o], basis, work[:d], inverse, work[d]):
-            for i in range(d):
-                x[i] = np.dot(inverse[i], points[o])
+            _times(inverse, points[o], x)
         if _holds(columns, logical, points[o], directions[o], basis, x, r, work[d], work[d + 1]):
             bases[o], values[o] = basis, x
         else:

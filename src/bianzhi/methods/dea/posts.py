@@ -30,7 +30,7 @@ class Posts:
 
     names: tuple[str, ...]
     column: str
-    now: Floats
+    held: Floats
     target: Floats
     give_back: Ints
     sentences: tuple[str, ...]
@@ -41,7 +41,7 @@ class Posts:
         return pl.DataFrame(
             {
                 "单位": self.names,
-                "现有": self.now,
+                "现有": self.held,
                 "参照": self.target,
                 "可退回": self.give_back,
                 "说明": self.sentences,
