@@ -21,7 +21,8 @@ class Cohorts:
     Attributes:
         groups: (g rows) unit, kind, people; sorted.
         keys: (c rows) category, birth (month number); sorted.
-        group, cohort, count: One entry a (group, cohort) with people in it; by group.
+        group, cohort, count: Entries (group, cohort, people in it), by group; one cell may have
+            several where a month was written in several ways.
     """
 
     groups: pl.DataFrame
@@ -42,14 +43,13 @@ def cohorts(people: pl.DataFrame) -> Cohorts:
         raise ForecastError(f"人员表缺少这些列：{'、'.join(missing)}")
     for name in NEEDED:
         _no_gaps(people, name)
-    counted = pl.col("count").sum() if "count" in people.columns else pl.len().alias("count")
     if "count" in people.columns:
         _no_gaps(people, "count")
         if (people["count"] < 0).any():
             raise ForecastError("人数（count）有负数：请核对")
-    cells = people.group_by(NEEDED).agg(counted)
-    cells = cells.with_columns(_births(cells["birth"]))
-    return _numbered(cells.group_by(NEEDED).agg(pl.col("count").sum()))
+    else:
+        people = people.with_columns(count=pl.lit(1))
+    return _numbered(people.select(*NEEDED, "count").with_columns(_births(people["birth"])))
 
 
 def _numbered(cells: pl.DataFrame) -> Cohorts:
