@@ -17,6 +17,7 @@ ASIDE = (
     "/static/",
     "/access/",
     "/people/",
+    "/intake/",
 )  # files beside the pages; rooms with tests of their own
 ADDRESSES = [
     "/?on=2026-11-01",
