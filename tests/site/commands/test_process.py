@@ -46,6 +46,8 @@ COMMANDS = {
     "backup": (["new.zip"], 0),
     "restore": (["old.zip"], 1),
     "rebuild": ([], 0),
+    "rotate": ([], 0),
+    "users": (["list"], 0),
     "convert": (["organograms", "returns", "new-returns.jsonl"], 0),
     "inspect": (["organograms", "returns"], 0),
 }
