@@ -144,7 +144,10 @@ def chrome() -> Iterator[Any]:
         # playwright keeps a loop of its own in this thread, and Django takes every test for
         # asynchronous while it does
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        own = {**os.environ, "LANGUAGE": "zh_CN"}  # dates as a Chinese browser shows them
+        own: dict[str, Any] = {
+            **os.environ,
+            "LANGUAGE": "zh_CN",
+        }  # dates as a Chinese browser shows them
         browser = play.chromium.launch(executable_path=where, args=list(SWITCHES), env=own)
         yield browser
         browser.close()

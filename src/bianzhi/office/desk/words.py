@@ -18,6 +18,7 @@ from bianzhi.office.desk.kept import Kept
 from bianzhi.office.desk.things import Things
 
 EVER = 2**30  # later than any day
+FEW = 1000  # keys, up to which looking them up one by one is quicker than a join
 RECENT = 32  # answers of one state kept for who pages on
 FLAGS = {"true": "是", "false": "否"}
 
@@ -88,6 +89,8 @@ class Words:
 
     def names_of(self, keys: pl.Series) -> pl.Series:
         """Names of many keys at once, the key itself where there is none."""
+        if len(keys) <= FEW:
+            return pl.Series("name", [self.name(key) for key in keys], dtype=pl.String)
         numbers = pl.DataFrame({"key": keys}).join(
             self.things.frame, on="key", how="left", maintain_order="left"
         )["number"]

@@ -91,9 +91,9 @@ def matching(words: Words, sought: str) -> pl.DataFrame:
 
 def bearing(words: Words, sought: str) -> pl.Expr:
     """Units of a table whose code contains what is sought, or who bear or bore such a name."""
-    keys = matching(words, sought)["key"].unique()
-    return (
-        pl.col("key").str.to_lowercase().str.contains(sought.lower(), literal=True)
-        | pl.col("key").is_in(keys.implode())
-        | pl.col("uscc").str.contains(sought.upper(), literal=True).fill_null(False)
-    )
+    found = pl.col("key").is_in(matching(words, sought)["key"].unique().implode())
+    if not sought.isascii():  # nothing to fold, and a million codes take their time
+        return found | (pl.col("key").str.contains(sought, literal=True))
+    codes = pl.col("key").str.to_lowercase().str.contains(sought.lower(), literal=True)
+    credit = pl.col("uscc").str.contains(sought.upper(), literal=True).fill_null(False)
+    return found | codes | credit

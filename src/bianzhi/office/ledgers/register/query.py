@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import polars as pl
@@ -27,7 +27,8 @@ FACETS = {
 NONE = "-"  # stands for: nothing registered
 VACANT, LEADS = "vacant", "leads"
 FLAGS = {VACANT: "有空编", **DISORDERS, LEADS: "超职数"}
-SORTS = ("name", *SHOWN, "leads_approved", "leads_actual")
+SUMS = (*SHOWN, "leads_approved", "leads_actual")
+SORTS = ("name", *SUMS)
 
 
 class Query(NamedTuple):
@@ -151,11 +152,22 @@ def shown(words: Words, name: str, value: str) -> str:
 
 def grouped(words: Words, query: Query) -> pl.DataFrame:
     """A row a group in order: group, units, the figures, leads_approved, leads_actual."""
-    found = answer(words, query)
-    return found.group_by("group", maintain_order=True).agg(
-        pl.len().alias("units"),
-        *(pl.col(name).sum() for name in (*SHOWN, "leads_approved", "leads_actual")),
-    )
+    return words.recent.get(("groups", query), lambda: _grouped(words, query))
+
+
+def _grouped(words: Words, query: Query) -> pl.DataFrame:
+    found = answer(words, query).group_by("group", maintain_order=True)
+    return found.agg(pl.len().alias("units"), *(pl.col(name).sum() for name in SUMS))
+
+
+def summed(words: Words, query: Query) -> dict[str, Any]:
+    """The figures of all units asked for."""
+    return words.recent.get(("sum", query), lambda: _summed(words, query))
+
+
+def _summed(words: Words, query: Query) -> dict[str, Any]:
+    sums = answer(words, query).select(pl.col(name).sum() for name in SUMS)
+    return sums.row(0, named=True)
 
 
 def options(words: Words, name: str) -> list[tuple[str, str, int]]:

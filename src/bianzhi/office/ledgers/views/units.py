@@ -16,14 +16,14 @@ from bianzhi.office.desk.sheets import Column
 from bianzhi.office.desk.showing import FIGURES, page, part
 from bianzhi.office.desk.words import Words
 from bianzhi.office.ledgers.register import names, query
-from bianzhi.office.ledgers.register.figures import DISORDERS, SHOWN, by_kind
-from bianzhi.office.ledgers.register.query import FACETS, FLAGS, Query
+from bianzhi.office.ledgers.register.figures import DISORDERS, by_kind
+from bianzhi.office.ledgers.register.query import FACETS, FLAGS, SUMS, Query
 from bianzhi.office.ledgers.register.table import table
 
 LINES = 100
+GROUPS = 200  # groups in the table of subtotals; all stand in the list and the workbook
 FORMER = 50  # units no more that a search shows
 ABOUT = ("rank", "category", "welfare_class", "funding_form", "supervisor")
-SUMS = (*SHOWN, "leads_approved", "leads_actual")
 HEADS = {**FIGURES, "leads_approved": "职数", "leads_actual": "在任"}
 Row = dict[str, Any]
 
@@ -37,11 +37,15 @@ def units(request: HttpRequest) -> HttpResponse:
     if sheets.wanted(request):
         return exported(view, wish, found)
     cut = part(request, view, found.height, LINES)
-    groups = {row["group"]: row for row in groups_of(words, wish)}
+    shown = found[cut.start : cut.end]
+    sums = query.grouped(words, wish) if wish.group else pl.DataFrame()
+    here = sums.filter(pl.col("group").is_in(shown["group"].implode())) if wish.group else sums
+    groups = {row["group"]: row for row in told(words, wish, here)}
     return page(
         request, "ledgers/units", view,
-        wish=wish, part=cut, groups=groups.values(), total=summed(found),
-        lines=list(lines(words, found[cut.start : cut.end], groups)),
+        wish=wish, part=cut, groups=told(words, wish, sums.head(GROUPS)),
+        groups_total=sums.height, total=query.summed(words, wish),
+        lines=list(lines(words, shown, groups)),
         facets=[
             {"name": name, "title": title, "value": dict(wish.facets).get(name, ""),
              "options": query.options(words, name)}
@@ -72,16 +76,9 @@ def _name(words: Words, row: Row, field: str) -> str:
     return words.value("org", field, row[field]) if row[field] else ""
 
 
-def summed(found: pl.DataFrame) -> Row:
-    """The figures of all units found."""
-    return found.select(pl.col(name).sum() for name in SUMS).row(0, named=True)
-
-
-def groups_of(words: Words, wish: Query) -> list[Row]:
-    """The groups with their subtotals and where each leads."""
-    if not wish.group:
-        return []
-    rows = query.grouped(words, wish).iter_rows(named=True)
+def told(words: Words, wish: Query, sums: pl.DataFrame) -> list[Row]:
+    """Groups with their subtotals and where each leads."""
+    rows = sums.iter_rows(named=True)
     return [
         {**row, "name": query.shown(words, wish.group, row["group"]),
          "address": wish.address(**{wish.group: row["group"], "group": ""})}
@@ -91,7 +88,7 @@ def groups_of(words: Words, wish: Query) -> list[Row]:
 
 def kinds(words: Words) -> list[tuple[str, str]]:
     """Code and name of every kind in use."""
-    used = sorted(by_kind(words)["kind"].unique(), key=words.place)
+    used = words.kept.get("kinds", lambda: sorted(by_kind(words)["kind"].unique(), key=words.place))
     return [(kind, words.kind(kind)) for kind in used]
 
 
@@ -140,7 +137,8 @@ def exported(view: Asked, wish: Query, found: pl.DataFrame) -> HttpResponse:
 def cells(view: Asked, wish: Query, found: pl.DataFrame) -> Iterator[list[Any]]:
     """The cells of the workbook, the sum last; a subtotal after each group."""
     words = view.words
-    groups = {row["group"]: row for row in groups_of(words, wish)}
+    sums = query.grouped(words, wish) if wish.group else pl.DataFrame()
+    groups = {row["group"]: row for row in told(words, wish, sums)}
     above = words.names_of(found["supervisor"].fill_null("")).to_list()
     blank = [""] * len(ABOUT)
     last = None
@@ -154,7 +152,7 @@ def cells(view: Asked, wish: Query, found: pl.DataFrame) -> Iterator[list[Any]]:
         yield [*lead, row["key"], row["name"], *about, *(row[name] for name in SUMS)]
     if last is not None:
         yield _subtotal(groups[last], blank)
-    total = summed(found)
+    total = query.summed(words, wish)
     lead = [""] if wish.group else []
     yield [*lead, "合计", f"{found.height} 个", *blank, *(total[name] for name in SUMS)]
 
