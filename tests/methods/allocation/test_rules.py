@@ -68,6 +68,16 @@ def test_reasons_name_the_full_cap_or_the_batch():
     assert made.reason("乙") == "申请 2，配 2：全部满足"
 
 
+def test_what_brings_nothing_is_not_given_by_the_program_either():
+    frame = pl.DataFrame(
+        {"id": ["甲", "乙"], "kind": ["事业"] * 2, "want": [2, 2], "at_once": [2, 1],
+         "priority": [0.0, 1.0]}
+    )  # fmt: skip
+    made = allocate(frame, {"事业": 9}, benefit="linear")
+    assert made.granted.tolist() == [0, 2]
+    assert "没有效益" in made.reason("甲")
+
+
 def test_small_and_large_benefits_alike():
     """Trap: unscaled programs are silently wrong; the same at 1e-6 and 1e9."""
     for scale in (1e-6, 1.0, 1e9):

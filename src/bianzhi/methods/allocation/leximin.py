@@ -29,6 +29,9 @@ def leximin(
     Raises:
         AllocationError: As :func:`allocate`; side rules or crossing caps; a need of 0.
 
+    Posts go on to whoever still wants some, above a ratio of 1 too: ask for no more than the
+    gap where that is not meant.
+
     Giving the next post to the lowest ratio (at equal ratios to the one it lifts highest) is
     greedy for Σ −exp(−K·ratio), K → ∞, which is separable and concave: so it is exact.
     """

@@ -99,7 +99,9 @@ def _model(given: Requests, columns: Columns, levels: list[Level]) -> tuple[high
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(columns.value), len(rows)
     lp.col_cost_ = -columns.value / scale
-    lp.col_lower_, lp.col_upper_ = columns.forced.astype(float), np.ones(len(columns.value))
+    lp.col_lower_ = columns.forced.astype(float)
+    # What brings nothing is not given, here as by the greedy choice.
+    lp.col_upper_ = np.maximum(columns.forced, columns.value > 0).astype(float)
     lp.row_lower_ = np.full(len(rows), -highspy.kHighsInf)
     lp.row_upper_ = np.array([most for _, _, most in rows], dtype=float)
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
