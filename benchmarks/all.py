@@ -9,6 +9,7 @@ SCRIPTS = (
     "posting", "state", "beancount", "sample", "pages", "leavers", "allocation", 
     "overlap", "merging",
 )  # fmt: skip
+SCRIPTS = ("posting", "state", "beancount", "dea")
 
 
 def main() -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from bianzhi.methods.dea.envelope import Envelope, own_scale
+from bianzhi.methods.dea.envelope import SUMS, Envelope, own_scale
 from bianzhi.methods.dea.errors import BadData, BadQuestion, listed
 from bianzhi.methods.dea.program import FREE, Program
-from bianzhi.methods.dea.units import Floats, Units
+from bianzhi.methods.dea.units import Floats, Units, choice
 
 ON_FRONTIER = 1e-8
 
@@ -83,11 +84,13 @@ def directional(
 
 def _whole(units: Units, rts: str) -> Envelope:
     """All units: one that is dominated by goods may still span the frontier by its few bads."""
-    sums = Envelope.of(units.take(np.arange(1)), rts).sums
+    sums = SUMS[choice(rts, tuple(SUMS), "规模报酬")]
     return Envelope(np.arange(len(units)), units.inputs.T, units.outputs.T, sums)
 
 
-def _distance(envelope: Envelope, units: Units, row: int, ill: Floats, weak: bool) -> float:
+def _distance(
+    envelope: Envelope, units: Units, row: int, ill: NDArray[np.bool_], weak: bool
+) -> float:
     x, y = units.inputs[row], units.outputs[row]
     by_x, by_y = own_scale(x, units.inputs.mean(axis=0)), own_scale(y, units.outputs.mean(axis=0))
     matrix = np.zeros((len(x) + len(y) + 1, 1 + len(envelope.rows)))

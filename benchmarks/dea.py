@@ -1,0 +1,176 @@
+"""DEA: against other packages and a plain HiGHS loop on the same data, and growth.
+
+dealib needs NumPy below 2 and an environment of its own: name its Python in BIANZHI_DEALIB.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import highspy
+import numpy as np
+
+from benchmarks.common import Line, arguments, best, peak_megabytes, show, timed, workplace
+from bianzhi.methods import dea
+
+SIZES = (
+    ("peers", 1_000, 60, "units of the comparison with others"),
+    ("crs", 1_100_000, 3_000, "most units under constant returns"),
+    ("vrs", 100_000, 3_000, "most units under variable returns"),
+    ("wide", 10_000, 1_000, "units when measures and efficient units grow"),
+)
+AIMS = {("crs", 1_100_000): "≤ 30 s", ("vrs", 1_100_000): "≤ 15 min", ("vrs", 100_000): "≤ 20 s"}
+AIM = "≥ 200 against the fastest"
+SLOW = 200  # units Pyfrontier is given: it needs minutes for a thousand
+DEALIB = """
+import sys, time, numpy as np
+from dealib.dea import dea, RTS, Orientation
+held = np.load(sys.argv[1])
+start = time.perf_counter()
+result = dea(held["x"], held["y"], rts=RTS.crs, orientation=Orientation.input)
+print(time.perf_counter() - start, np.mean(result.eff))
+"""
+
+
+def invented(n: int, m: int, s: int, *, seed: int = 1, waste: float = 0.3) -> dea.Units:
+    """Cobb-Douglas units with half-normal inefficiency; less waste, more on the frontier."""
+    chance = np.random.default_rng(seed)
+    inputs = chance.lognormal(0, 0.6, (n, m))
+    total = np.exp(np.log(inputs) @ chance.dirichlet(np.full(m, 3.0)))
+    mix = chance.dirichlet(np.full(s, 3.0), n)
+    mix /= np.linalg.norm(mix, axis=1, keepdims=True)
+    return dea.Units.of(
+        inputs, mix * (total * np.exp(-np.abs(chance.normal(0, waste, n))))[:, None]
+    )
+
+
+def main() -> None:
+    sizes = arguments(__doc__, *SIZES)
+    cold, _ = timed(lambda: dea.radial(invented(300, 3, 2), rts="crs", engine="compiled"))
+    first = Line(
+        "first use in a process (compiled once, then read from the cache)", f"{cold:.1f} s"
+    )
+    with workplace(sizes.folder) as folder:
+        show("DEA against others", [first, *against_others(sizes.peers, folder)])
+    show(
+        "DEA, growth with the number of units, 3 x 2",
+        [*growth("crs", sizes.crs), *growth("vrs", sizes.vrs)],
+    )
+    show("DEA, growth with measures and with efficient units", widths(sizes.wide))
+
+
+def against_others(n: int, folder: Path) -> list[Line]:
+    units, few = invented(n, 3, 2), invented(min(n, SLOW), 3, 2)
+    lines = [
+        against("our own exact engine, with peers and slacks", units, exact_mean, ""),
+        against("HiGHS loop, warm, scores only", units, highs_loop),
+        against("Pyfrontier", few, pyfrontier),
+    ]
+    if python := os.environ.get("BIANZHI_DEALIB"):
+        took, theirs = dealib(python, units, folder)
+        lines.append(compared("dealib", units, took, theirs, AIM))
+    return lines
+
+
+def against(
+    name: str, units: dea.Units, work: Callable[[dea.Units], float], aim: str = AIM
+) -> Line:
+    took, theirs = timed(lambda: work(units))
+    return compared(name, units, took, theirs, aim)
+
+
+def compared(name: str, units: dea.Units, took: float, theirs: float, aim: str) -> Line:
+    """Ours on the same units straight after theirs, so that both meet the same machine."""
+    ours = best(lambda: dea.radial(units, rts="crs", engine="compiled"), rounds=5)
+    mean = float(dea.radial(units, rts="crs", engine="compiled").scores.mean())
+    return Line(
+        f"{len(units):,} units, constant returns, with peers and slacks: mean {mean:.6f}",
+        f"{ours * 1000:.1f} ms",
+        f"{name} {took:.2f} s, mean {theirs:.6f}",
+        f"{took / ours:.0f}",
+        aim,
+    )
+
+
+def exact_mean(units: dea.Units) -> float:
+    return float(dea.radial(units, rts="crs", engine="exact").scores.mean())
+
+
+def highs_loop(units: dea.Units) -> float:
+    """What anyone would write: one program, θ's column and the right side changed a unit."""
+    x, y = units.inputs / units.inputs.mean(axis=0), units.outputs / units.outputs.mean(axis=0)
+    (n, m), s = x.shape, y.shape[1]
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    nothing, ones = np.array([], dtype=np.int32), np.array([])
+    for price in [1.0] + [0.0] * n:
+        solver.addCol(price, 0.0, np.inf, 0, nothing, ones)
+    places = np.arange(n + 1, dtype=np.int32)
+    for values in np.vstack([-x.T, y.T]):
+        solver.addRow(0.0, np.inf, n + 1, places, np.concatenate([[1.0], values]))
+    total = 0.0
+    for row in range(n):
+        for i in range(m):
+            solver.changeCoeff(i, 0, x[row, i])
+        for r in range(s):
+            solver.changeCoeff(m + r, 0, 0.0)
+            solver.changeRowBounds(m + r, y[row, r], np.inf)
+        solver.run()
+        total += solver.getObjectiveValue()
+    return float(total / n)
+
+
+def pyfrontier(units: dea.Units) -> float:
+    from Pyfrontier.frontier_model import EnvelopDEA
+
+    model = EnvelopDEA("CRS", "in")
+    model.fit(units.inputs, units.outputs)
+    return float(np.mean([each.score for each in model.result]))
+
+
+def dealib(python: str, units: dea.Units, folder: Path) -> tuple[float, float]:
+    held = folder / "units.npz"
+    np.savez(held, x=units.inputs, y=units.outputs)
+    done = subprocess.run(
+        [python, "-c", DEALIB, str(held)], check=True, stdout=subprocess.PIPE, text=True
+    )
+    took, mean = map(float, done.stdout.split())
+    return took, mean
+
+
+def growth(rts: str, most: int) -> list[Line]:
+    sizes = [n for n in (1_000, 10_000, 100_000) if n < most] + [most]
+    return [measured(f"{rts} {n:,}", invented(n, 3, 2), rts, AIMS.get((rts, n), "")) for n in sizes]
+
+
+def measured(what: str, units: dea.Units, rts: str, aim: str = "") -> Line:
+    busy = time.process_time()
+    took, result = timed(lambda: dea.radial(units, rts=rts, engine="compiled"))
+    busy = time.process_time() - busy
+    peers = len(np.unique(result.peers[result.peers >= 0]))
+    found = f"{peers:,} peers, {np.isnan(result.scores).sum()} without a score"
+    load = os.getloadavg()[0]
+    rate = f"{busy:.2f} s of the cores, load {load:.1f}, peak {peak_megabytes():,} MB"
+    return Line(what, f"{took:.2f} s", found, rate, aim)
+
+
+def widths(n: int) -> list[Line]:
+    shapes = [(m, s) for m, s in ((1, 1), (3, 2), (4, 3), (5, 5))]
+    wide = [
+        measured(f"{rts} {n:,}, {m} x {s}", invented(n, m, s), rts)
+        for m, s in shapes
+        for rts in ("crs", "vrs")
+    ]
+    dense = [
+        measured(f"vrs {n:,}, 3 x 2, waste {waste}", invented(n, 3, 2, waste=waste), "vrs")
+        for waste in (0.5, 0.1, 0.02)
+    ]
+    return wide + dense
+
+
+if __name__ == "__main__":
+    main()
