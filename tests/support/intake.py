@@ -39,9 +39,7 @@ def event(day: str, doc_no: str, name: str, what: str, **more: Any) -> dict[str,
     return {key: value for key, value in {**told, **more}.items() if value != ""}
 
 
-def planned(
-    record: MemoryRecord, decisions: dict[str, str] | None = None, **tables: list[Row]
-) -> Plan:
+def planned(record: MemoryRecord, decisions: Any = None, **tables: list[Row]) -> Plan:
     """The plan of some tables on a record."""
     basis = Basis(record, record.columns(), person_key, "测试")
     return plan(Given(tables, parse_day(DAY)), decisions or {}, basis)

@@ -11,7 +11,8 @@ from tests.support.ledger import View
 
 HISTORY = rows(
     "history",
-    event("2001-03-05", "甲编发〔2001〕1号", "甲区农业局", "设立", quota_text="行政编制10名", rank="6"),
+    event("2001-03-05", "甲编发〔2001〕1号", "甲区农业局", "设立", quota_text="行政编制10名",
+          rank="6"),
     event("2001-04-05", "甲编发〔2001〕2号", "甲区农技站", "设立", quota_text="事业编制8名",
           supervisor="甲区农业局", rank="7", leadership_text="1正"),
 )  # fmt: skip
@@ -63,9 +64,10 @@ def test_units_without_history_are_opened_on_the_day_of_the_table(record):
     found = planned(record, history=HISTORY, ledger=ledger(OFFICE, STATION, new))
     record.post(*found.drafts)
     view, unit = View(record), "JG00003"
-    assert (view.life(unit)[0], view.approved(unit, DAY, "SY", "full")) == (DAY, 4)
+    assert view.life(unit)[0] == DAY
+    assert view.approved(unit, DAY, "SY", "full") == 4
     assert view.fact(unit, "parent", DAY) == view.fact(unit, "supervisor", DAY) == "JG00001"
-    assert (view.approved(unit, DAY, "LD1"), view.approved(unit, DAY, "LD2")) == (1, 1)
+    assert [view.approved(unit, DAY, kind) for kind in ("LD1", "LD2")] == [1, 1]
     assert codes(found) == ["leaders-unsplit"]
 
 
@@ -103,7 +105,7 @@ def test_people_take_their_posts_and_the_same_number_twice_is_told(record):
 def test_posts_spoken_for_are_claimed_once(record):
     table = ledger(OFFICE, {**STATION, "pending_SY": 1, "reserved_leader": 2})
     record.post(*planned(record, history=HISTORY, ledger=table).drafts)
-    assert View(record).used("JG00002", DAY, "SY", "full") == (0, 3)
+    assert list(View(record).used("JG00002", DAY, "SY", "full")) == [0, 3]
     assert list(planned(record, history=HISTORY, ledger=table).drafts) == []
 
 
@@ -127,7 +129,9 @@ def test_more_given_out_than_granted_is_told_and_kept_as_found(record):
 def test_sections_and_duties_stand_under_their_unit(record):
     tables = {
         "history": HISTORY, "ledger": ledger(OFFICE, STATION),
-        "sections": rows("sections", {"name": "甲区农业局", "section": "办公室", "chief_approved": 1}),
+        "sections": rows(
+            "sections", {"name": "甲区农业局", "section": "办公室", "chief_approved": 1}
+        ),
         "duties": rows("duties", {"name": "甲区农业局", "section": "办公室", "text": "负责文电"}),
     }  # fmt: skip
     record.post(*planned(record, **tables).drafts)

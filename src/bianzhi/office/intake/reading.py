@@ -12,7 +12,7 @@ from bianzhi.core.errors import Refusal
 from bianzhi.files.headings import Understanding, understand
 from bianzhi.files.intake.rows import Row as FileRow
 from bianzhi.files.intake.taking import Taken, check_together, take_sheet
-from bianzhi.files.workbook import Sheet, open_workbook
+from bianzhi.files.workbook import Sheet, column_letters, open_workbook
 from bianzhi.office.intake.plan.rows import (
     DUTIES,
     ERROR,
@@ -116,7 +116,7 @@ def _latest_rosters(reading: Reading, wanted: Mapping[tuple[str, str], Wanted]) 
     """Of the rosters of several years only the last one says who is there now."""
     rosters = [each for each in reading.used if each.taken and each.taken.kind == PEOPLE]
     years = {id(each): _year(each) for each in rosters}
-    last = max([0, *years.values()])
+    last = max((0, *years.values()))
     for each in rosters:
         chosen = wanted.get((each.file, each.sheet), Wanted()).used
         if years[id(each)] < last and chosen is None:
@@ -153,8 +153,9 @@ def given(reading: Reading, day: int) -> Given:
 def _rows(each: Read, taken: Taken) -> Iterator[Row]:
     where = f"{each.file}!{each.sheet}!"
     types = {name: taken.understanding.kind.field(name).type for name in taken.table.columns}
+    letters = {name: column_letters(each.column) for name, each in taken.table.columns.items()}
     for row in taken.good_rows:
-        yield Row(taken.kind, f"{where}{row.no}", _values(row, where, types))
+        yield Row(taken.kind, f"{where}{row.no}", _values(row, where, types), letters)
 
 
 def _values(row: FileRow, where: str, types: Mapping[str, str]) -> dict[str, Value]:

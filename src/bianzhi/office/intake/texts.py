@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass
 
-import docx
-from docx.opc.exceptions import PackageNotFoundError
-
+from bianzhi.core.errors import Refusal
+from bianzhi.files.word import read_word
 from bianzhi.office.intake.keeping import TEXTS, opened
 from bianzhi.office.intake.models import Delivery, KeptText
 
-UNPACKED = 64 * 1024 * 1024
 AROUND = 60  # characters shown on each side of what was sought
 
 
@@ -26,19 +22,15 @@ class Hit:
     after: str
 
 
-def text_of(data: bytes) -> str | None:
-    """The paragraphs and tables of a .docx, None where it cannot be read."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(info.file_size for info in packed.infolist()) > UNPACKED:
-                return None
-        document = docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError):
-        return None
-    lines = [paragraph.text for paragraph in document.paragraphs]
-    for table in document.tables:
-        lines += ["　".join(cell.text for cell in row.cells) for row in table.rows]
-    return "\n".join(line for line in lines if line.strip())
+def text_of(data: bytes, name: str) -> str:
+    """The paragraphs and tables of a .docx.
+
+    Raises:
+        Refusal: It cannot be read.
+    """
+    read = read_word(data, name)
+    rows = ("　".join(row) for table in read.tables for row in table)
+    return "\n".join(line for line in (*read.paragraphs, *rows) if line.strip())
 
 
 def keep_texts(delivery: Delivery) -> int:
@@ -47,14 +39,16 @@ def keep_texts(delivery: Delivery) -> int:
     for each in delivery.files.select_related("kept"):
         if not each.name.lower().endswith(TEXTS):
             continue
-        text = text_of(opened(each.kept))
-        each.said = "" if text is not None else "这个文档打不开，没有读到文字"
-        each.save(update_fields=["said"])
-        if text is not None:
-            KeptText.objects.update_or_create(
-                kept=each.kept, defaults={"name": each.name, "text": text}
-            )
-            count += 1
+        try:
+            text = text_of(opened(each.kept), each.name)
+        except Refusal as refusal:
+            each.said = "；".join(problem.what for problem in refusal.problems)
+            each.save(update_fields=["said"])
+            continue
+        KeptText.objects.update_or_create(
+            kept=each.kept, defaults={"name": each.name, "text": text}
+        )
+        count += 1
     return count
 
 

@@ -15,6 +15,8 @@ from bianzhi.core.quantity import quantity_text
 from bianzhi.core.source import Source
 from bianzhi.files.headings import learned_from
 from bianzhi.files.intake.taking import Taken
+from bianzhi.files.marked import Marked, marked_copy
+from bianzhi.files.workbook import open_workbook
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.today import today
 from bianzhi.office.identity import keeping as identity
@@ -225,6 +227,16 @@ def _closed(delivery: Delivery) -> Refusal:
         f"第 {delivery.pk} 批资料已入账或作废",
         "要更正请在台账中办理，或另交一批",
     )
+
+
+def marked(delivered: DeliveredFile) -> Marked:
+    """The user's own workbook back, what was found in it marked where it stands."""
+    read_ = read(delivered.delivery)
+    taken = [
+        each.taken for each in read_.used if each.file == delivered.name and each.taken is not None
+    ]
+    book = open_workbook(keeping.opened(delivered.kept), delivered.name)
+    return marked_copy(book, taken)
 
 
 # -- correct and decide ------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 
 from bianzhi.core.days import day_text
 from bianzhi.core.exchange import act_entry
@@ -22,7 +23,7 @@ from bianzhi.office.intake.plan.differences import (
 from bianzhi.office.intake.plan.history import SUMS, Replay
 from bianzhi.office.intake.plan.opening import LEADERS, Current
 from bianzhi.office.intake.plan.people import Roster
-from bianzhi.office.intake.plan.rows import Row
+from bianzhi.office.intake.plan.rows import SECTIONS, Row
 from bianzhi.office.intake.plan.standing import funding_of, local_kind
 
 CODES = {"rank": "机构规格", "funding_form": "经费形式", "welfare_class": "公益类别"}
@@ -48,6 +49,7 @@ class Comparing:
         for unit, row in self.current.units.items():
             found += self._posts(unit, row)
             found += self._leaders(unit, row)
+            found += self._middle(unit, row)
             found += self._fields(unit, row)
             found += self._people(unit, row)
         return [*found, *self._unlisted()]
@@ -175,6 +177,31 @@ class Comparing:
             "沿革最后写明的职数与现表不同" if known else "沿革没有写明领导职数",
             UNVERIFIED if known else OPENING, self._move(unit, kind, ours, theirs, origin),
         )  # fmt: skip
+
+    def _middle(self, unit: str, row: Row) -> Iterator[Difference]:
+        """中层职数 of the main table against the sections of the unit, added up."""
+        for word, title in (("chief", "正职"), ("deputy", "副职")):
+            told = row.number(f"middle_{word}_approved")
+            inside = self._sections.get(unit, [])
+            total = sum(each.number(f"{word}_approved") or 0 for each in inside)
+            if told is None or not inside or told == total:
+                continue
+            first, last = (each.at(f"{word}_approved") for each in (inside[0], inside[-1]))
+            yield Difference(
+                f"{unit}|中层职数|{word}", "中层职数", unit, self._name(unit), f"中层{title}核定",
+                quantity_text(total), f"{first}—{last.rpartition('!')[2]}", quantity_text(told),
+                row.at(f"middle_{word}_approved"), "内设机构表各行之和与一览表不一致，有一处填错",
+                CORRECT,
+            )  # fmt: skip
+
+    @cached_property
+    def _sections(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.current.given.of(SECTIONS):
+            unit, _ = self.current.names.resolve(row.text("name"), self.day)
+            if unit is not None:
+                found.setdefault(unit, []).append(row)
+        return found
 
     # -- fields --------------------------------------------------------------------------------
 

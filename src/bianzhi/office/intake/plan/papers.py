@@ -31,6 +31,7 @@ def papers(history: Sequence[Row], catalogue: Iterable[Row], said: Said) -> list
         bare(number): number for number in (*known, *map(_number, history)) if is_whole(number)
     }
     found: dict[tuple[str, int], Paper] = {}
+    seen: dict[tuple[object, ...], Row] = {}
     for row in history:
         number = whole.get(bare(_number(row)), _number(row))
         day = _effective(row, known.get(number), said)
@@ -38,6 +39,13 @@ def papers(history: Sequence[Row], catalogue: Iterable[Row], said: Said) -> list
             said.error(
                 "no-day", f"{row.text('name') or '这一行'}没有下发时间，不知从哪天起算",
                 "请补上文件的下发时间", row.at("doc_date"),
+            )  # fmt: skip
+            continue
+        told = (number, day, *(row.text(name) for name in ("name", "event", "summary")))
+        if number and (before := seen.setdefault(told, row)) is not row:
+            said.warning(
+                "history-row-twice", f"这一行与 {before.origin} 完全相同，没有再算一次",
+                "请删去重复的一行", row.at("seq"),
             )  # fmt: skip
             continue
         key = (number or f"无文号 {row.text('doc_title')}", day)

@@ -42,11 +42,13 @@ class Row:
         kind: Which table, one of ``KINDS``.
         origin: ``文件.xlsx!表!7`` — the row.
         values: Numbers are exact, dates are ``date``, codes are those of the record.
+        columns: Field -> letters of its column, so that an empty cell can be named too.
     """
 
     kind: str
     origin: str
     values: Mapping[str, Value]
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, field: str) -> str:
         """The value as text, "" where there is none."""
@@ -71,7 +73,10 @@ class Row:
     def at(self, field: str) -> str:
         """The cell of a value; the row where there is none."""
         found = self.values.get(field)
-        return self.origin if found is None else found.origin
+        if found is not None:
+            return found.origin
+        table, _, number = self.origin.rpartition("!")
+        return f"{table}!{self.columns[field]}{number}" if field in self.columns else self.origin
 
     def starting(self, prefix: str) -> Iterator[tuple[str, int]]:
         """(rest of the field's name, quantity) of a group of columns, such as ``approved_``."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
+from pathlib import PurePosixPath
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -131,6 +134,17 @@ def post(request: HttpRequest, number: int) -> HttpResponse:
         raise Refusal.of("not-ready", "这批资料现在不能入账", "请等读入完成，或看它是否已经入账")
     running.post(found, str(getattr(request.user, "name", "")))
     return redirect("delivery", number)
+
+
+@require_safe
+def marked(request: HttpRequest, number: int, file: int) -> HttpResponseBase:
+    """The user's own workbook with what was found marked."""
+    found = delivery_of(request, number)
+    made = work.marked(get_object_or_404(found.files, pk=file))
+    return FileResponse(
+        io.BytesIO(made.data), as_attachment=True, filename=PurePosixPath(made.name).name,
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )  # fmt: skip
 
 
 @require_safe
