@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
 from bianzhi.core.errors import Refusal
+from bianzhi.office.access.models import LogEntry
 from bianzhi.office.identity import keeping as identity
 from bianzhi.office.intake import progress, running, work
 from bianzhi.office.intake.models import FAILED, POSTED, READY, VOID, Delivery, Lesson, Sheet
@@ -97,6 +98,9 @@ def test_posting_is_one_button_and_happens_once(delivery):
     assert (delivery.state, delivery.posted_by) == (POSTED, "主任老秦")
     assert head(Engine())[0] == delivery.last_no
     assert client.post(f"/intake/{delivery.pk}/post").status_code == 400
+    logged = LogEntry.objects.values_list("act", "what")
+    assert ("import", f"第 {delivery.pk} 批资料") in logged
+    assert ("post", f"第 {delivery.pk} 批资料") in logged
 
 
 def test_a_delivery_that_cannot_be_posted_writes_nothing(delivery, monkeypatch):

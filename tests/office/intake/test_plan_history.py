@@ -170,3 +170,12 @@ def test_posts_in_words(text, posts):
 )
 def test_leaders_in_words(text, leaders):
     assert words.leaders_of(text) == leaders
+
+
+def test_a_number_unlike_the_row_s_own_words_is_told(record):
+    odd = {**FOUND, "approved_SY": 9, "summary": "设立甲区农技站，核定事业编制8名"}
+    odd.pop("quota_text")
+    found = planned(record, history=rows("history", odd))
+    assert [(each.code, each.origin) for each in found.findings] == [
+        ("words-differ", "history.xlsx!表!approved_SY2")
+    ]

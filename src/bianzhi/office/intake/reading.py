@@ -138,7 +138,8 @@ def table_day(reading: Reading) -> int | None:
             if match := _UNTIL.search("".join(str(cell) for cell in cells).replace(" ", "")):
                 return parse_day("-".join(match.groups()))
     years = [_year(each) for each in reading.used if each.taken and each.taken.kind == PEOPLE]
-    return day_number(date(max(years), 12, 31)) if years and max(years) else None
+    last = max(years, default=0)
+    return day_number(date(last, 12, 31)) if last else None
 
 
 def given(reading: Reading, day: int) -> Given:

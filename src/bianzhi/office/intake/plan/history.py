@@ -11,6 +11,7 @@ from bianzhi.core.acts import Act
 from bianzhi.core.changes import REGULAR, UNVERIFIED, Draft
 from bianzhi.core.days import day_text
 from bianzhi.core.ledger import FOREVER
+from bianzhi.core.quantity import quantity_text
 from bianzhi.core.rows import Account
 from bianzhi.office.intake.plan import words
 from bianzhi.office.intake.plan.bench import Bench, act, changed
@@ -320,6 +321,7 @@ class _Paper:
     # -- how it stands afterwards ------------------------------------------------------------
 
     def _as_told(self, row: Row, unit: str) -> Iterator[Act]:
+        self._check_words(row)
         if unit not in self.new:
             yield from self._fields(row, unit)
         event = said_in(row)
@@ -339,6 +341,21 @@ class _Paper:
             chiefs = {kind: n for kind, n in zip(("LD1", "LD2"), leaders, strict=True) if n}
             origin = row.at("leadership_text")
             yield from self.standing.settle(unit, chiefs, "", origin, leadership=True)
+
+    def _check_words(self, row: Row) -> None:
+        """The row's columns against its own words: 调整后核定事业编制21名 beside 12."""
+        _, stated, text = row.text("summary").rpartition("核定")
+        told = words.posts_of(text) if stated else None
+        columns = {kind: n for kind, n in row.starting("approved_") if kind not in SUMS}
+        for kind, n in (told or {}).items():
+            if kind in columns and columns[kind] != n:
+                self.said.warning(
+                    "words-differ",
+                    f"{row.text('name')}：摘要写 {quantity_text(n)} 名，这一栏是 "
+                    f"{quantity_text(columns[kind])} 名",
+                    "已按这一栏入账，请核对原件",
+                    row.at(f"approved_{kind}"),
+                )
 
     def _fields(self, row: Row, unit: str) -> Iterator[Act]:
         told = {name: row.values[name].value for name in FIELDS if name in row.values}

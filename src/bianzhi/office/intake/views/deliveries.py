@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bianzhi.core.days import day_text, parse_day
 from bianzhi.core.errors import Refusal
+from bianzhi.office.access import log
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import IMPORT, POST
 from bianzhi.office.intake import keeping, progress, running, texts, work
@@ -43,6 +44,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             "too-much", f"一次最多 {keeping.ALL // keeping.MEGABYTE} 兆字节", "请分几批导入"
         )
     received = work.receive([(each.name or "", each.read()) for each in sent], _name(request))
+    log.note(request, "import", f"第 {received.delivery.pk} 批资料")
     if received.known:
         messages.info(request, f"以前交过、没有再读：{'、'.join(received.known)}")
     if running.was_interrupted(received.delivery):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bianzhi.core.errors import Refusal
 from bianzhi.core.kinds import national
 from bianzhi.files.headings import table_kind, table_kinds
+from bianzhi.office.access import log
 from bianzhi.office.access.rights import need
 from bianzhi.office.access.roles import IMPORT, POST
 from bianzhi.office.intake import running, texts, work
@@ -132,6 +133,7 @@ def post(request: HttpRequest, number: int) -> HttpResponse:
     need(request.user, POST)
     if not running.may_post(found):
         raise Refusal.of("not-ready", "这批资料现在不能入账", "请等读入完成，或看它是否已经入账")
+    log.note(request, "post", f"第 {number} 批资料")
     running.post(found, str(getattr(request.user, "name", "")))
     return redirect("delivery", number)
 
@@ -140,6 +142,7 @@ def post(request: HttpRequest, number: int) -> HttpResponse:
 def marked(request: HttpRequest, number: int, file: int) -> HttpResponseBase:
     """The user's own workbook with what was found marked."""
     found = delivery_of(request, number)
+    log.note(request, "export", f"第 {number} 批资料的带批注原表")
     made = work.marked(get_object_or_404(found.files, pk=file))
     return FileResponse(
         io.BytesIO(made.data), as_attachment=True, filename=PurePosixPath(made.name).name,

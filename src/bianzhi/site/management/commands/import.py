@@ -24,7 +24,9 @@ class Command(console.Command):
     undone = "没有入账"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="文件夹或文件")
+        parser.add_argument(
+            "paths", nargs="+", type=Path, metavar="文件夹或文件", help="可以写几个，作为一批"
+        )
         parser.add_argument("--by", metavar="经办人", default="命令行", help="记在变更上的经办人")
         parser.add_argument(
             "--yes", action="store_true",
