@@ -224,6 +224,18 @@ def test_manual_scores_need_evidence():
         evaluate(parse(SYSTEM), data.drop("evidence"))
 
 
+def test_nobody_is_vetoed_without_evidence():
+    data = figures(甲={**FULL, "over": 1.0}).with_columns(
+        evidence=pl.when(pl.col("indicator") != "over").then(pl.lit("评议表"))
+    )
+    with pytest.raises(IndicatorError, match="“擅自超编”：人工评定没有依据"):
+        evaluate(parse(SYSTEM), data)
+    fine = data.with_columns(
+        value=pl.when(pl.col("indicator") != "over").then("value").otherwise(0)
+    )
+    assert row(evaluate(parse(SYSTEM), fine), "甲", "执行")["grade"] == "优秀"
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

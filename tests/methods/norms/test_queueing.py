@@ -63,6 +63,13 @@ def test_the_number_is_enough_and_one_fewer_is_not(arrivals, minutes, wait, targ
         assert 1 - late < target
 
 
+def test_a_national_hotline_is_worked_out_in_one_walk():
+    """100,000 Erlang: about √a more than the mere load, found without starting over each time."""
+    made = windows([2_000_000], 3, wait=0.5, target=0.95, days=365, time=1760)
+    extra = int(made.to_frame()["windows"][0]) - 100_000
+    assert 0 < extra < 400
+
+
 def test_one_hall_needs_no_more_than_two_halves():
     made = windows([60, 90, 40], 8, wait=10, target=0.9, days=250, time=1760, availability=0.9)
     assert made.hours["windows"].sum() < made.separate

@@ -90,7 +90,23 @@ def test_the_usual_ways_of_writing_a_month(text):
     assert month_number(text) == month_number(date(1976, 9, 1))
 
 
-@pytest.mark.parametrize("text", ["", "1976", "76-09", "1976-13", "1976-00", "1800-01", None, 5])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1976",
+        "76-09",
+        "1976-093",
+        "1976-1230",
+        "1976123",
+        "1976年9",
+        "1976-13",
+        "1976-00",
+        "1800-01",
+        None,
+        5,
+    ],
+)
 def test_what_is_not_a_month_is_refused(text):
     with pytest.raises(RetirementError, match="年月"):
         month_number(text)

@@ -99,10 +99,10 @@ def _item(
 
 def _points(each: Indicator, value: float, evidence: str) -> tuple[float, float, str]:
     """(full marks, points, words)."""
+    if isinstance(each.rule, Manual) and not evidence and (each.role != "veto" or value > 0):
+        raise IndicatorError("人工评定没有依据：请附上材料名称或文号")
     if each.role == "veto":
         return 0.0, 0.0, f"一票否决 {value:g} 项" if value > 0 else "没有一票否决"
-    if isinstance(each.rule, Manual) and not evidence:
-        raise IndicatorError("人工评分没有依据：请附上材料名称或文号")
     if each.role == "bonus":
         kept = min(max(value, -each.points), each.points)
         return 0.0, kept, f"加减 {value:g} 分，以 ±{each.points:g} 分为限"

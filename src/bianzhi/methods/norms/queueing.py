@@ -146,9 +146,13 @@ def _least(load: float, minutes: float, limit: float, target: float) -> int:
     if load == 0:
         return 0
     count = math.floor(load) + 1  # fewer never catch up
-    while _within(load, count, minutes, limit) < target:
+    blocked = erlang_b(load, count)
+    while True:  # the recursion goes on from window to window
+        waiting = count * blocked / (count - load * (1 - blocked))
+        if 1 - waiting * math.exp(-(count - load) * limit / minutes) >= target:
+            return count
         count += 1
-    return count
+        blocked = load * blocked / (count + load * blocked)
 
 
 def coverage(positions: float, time: float, hours: float = 8_760) -> float:

@@ -11,7 +11,9 @@ from datetime import date
 from bianzhi.methods.retirement.errors import RetirementError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-_FORM = re.compile(r"\s*(\d{4})(?:[-./年](\d{1,2})月?|(\d{2}))(?:[-./]?\d{1,2}日?)?\s*")
+_FORM = re.compile(
+    r"\s*(\d{4})(?:[-./](\d{1,2})(?:[-./]\d{1,2})?|年(\d{1,2})月(?:\d{1,2}日)?|(\d{2})(?:\d{2})?)\s*"
+)
 
 
 def month_number(month: str | date) -> int:
@@ -31,7 +33,7 @@ def month_number(month: str | date) -> int:
         found = _FORM.fullmatch(month) if isinstance(month, str) else None
         if found is None:
             raise RetirementError(f"“{month}”不是年月：请写成 1976-09 这样")
-        year, number = int(found[1]), int(found[2] or found[3])
+        year, number = int(found[1]), int(found[2] or found[3] or found[4])
     if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= number <= 12):
         raise RetirementError(f"“{month}”不是可用的年月：年份 1900—2200，月份 1—12")
     return 12 * year + number - 1
