@@ -6,10 +6,9 @@ import subprocess
 import sys
 
 SCRIPTS = (
-    "posting", "state", "beancount", "sample", "pages", "leavers", "allocation", 
+    "posting", "state", "beancount", "sample", "intake", "pages", "dea", "leavers", "allocation",
     "overlap", "merging",
 )  # fmt: skip
-SCRIPTS = ("posting", "state", "beancount", "dea")
 
 
 def main() -> None:
