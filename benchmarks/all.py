@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-SCRIPTS = ("posting", "state", "beancount")
+SCRIPTS = ("posting", "state", "beancount", "intake")
 
 
 def main() -> None:
