@@ -67,6 +67,8 @@ class Figures:
 def _array(table: Table, fields: list[str]) -> Floats:
     made = np.zeros((len(table), len(fields)))
     for at, name in enumerate(fields):
+        if table.columns[name].is_empty:
+            continue
         made[:, at] = [0.0 if value is None else float(value) for value in table.values(name)]
     return made
 

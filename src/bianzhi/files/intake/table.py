@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from functools import cached_property
 from typing import Any
 
 from bianzhi.files.headings import Understanding
@@ -13,6 +14,7 @@ from bianzhi.files.intake.findings import DIRTY, ERROR, WARN, Finding, Note, war
 from bianzhi.files.intake.values import READERS, Read
 from bianzhi.files.workbook import Cell, Sheet, column_letters
 
+_BLANK = {""}
 _PUBLIC_INSTITUTION = "49"  # 其他事业单位
 
 
@@ -26,6 +28,11 @@ class Column:
     raws: list[Any]
     values: list[Any]
     noted: dict[int, tuple[Note, ...]] = dataclass_field(default_factory=dict)
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Whether no row has a value."""
+        return self.values.count(None) == len(self.values)
 
     def has_note(self, index: int, *kinds: str) -> bool:
         """Whether the value of a row carries a note of one of these kinds."""
@@ -99,7 +106,10 @@ def read_table(sheet: Sheet, understanding: Understanding) -> Table:
 
 def _read_all(type_: str, raws: list[Any]) -> tuple[list[Any], dict[int, tuple[Note, ...]]]:
     reader = READERS[type_]
-    read: dict[Any, Read] = {raw: reader(raw) if raw != "" else (None, ()) for raw in set(raws)}
+    distinct = set(raws)
+    if distinct <= _BLANK:
+        return [None] * len(raws), {}
+    read: dict[Any, Read] = {raw: reader(raw) if raw != "" else (None, ()) for raw in distinct}
     known = {raw: value for raw, (value, _) in read.items()}
     values = list(map(known.__getitem__, raws))
     doubtful = {raw: notes for raw, (_, notes) in read.items() if notes}

@@ -1,29 +1,39 @@
 """How far a sheet reaches, and its formulas without a result, from its XML before it is read.
 
 The reader holds a sheet as one full block from its first to its last cell: two cells in opposite
-corners of a sheet would need all of the memory there is. So the corners are looked up first.
+corners of a sheet would need all of the memory there is. So the corners are looked up first, for
+all cells at once where they are written the way every office program writes them, tag by tag
+where they are not.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
-
 from bianzhi.files.workbook.cells import column_number
+from bianzhi.files.workbook.corners import corner
 
-_TAG = re.compile(rb"<(?:\w+:)?(c|row)[\s/>]")
+_ATTRIBUTES = rb"""((?:\s+[^\s=>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>"""
+_TAG = re.compile(rb"<(?:[\w.-]+:)?(c|row)" + _ATTRIBUTES)
+_ANY_TAG = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)[\s/>]")
+_REF = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
+_PLACE = re.compile(rb"([A-Za-z]{1,3})([1-9]\d{0,6})")
+_ROW = re.compile(rb"[1-9]\d{0,6}")
 _NO_RESULT = re.compile(
     rb"""<c\s[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*"""
     rb"""(?:<v\s*/>|<v>\s*</v>)?\s*</c>"""
 )
-_ANY_CELL = re.compile(
-    rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,9})["'](?:[^>]*[^/>])?>"""
-)
-Bytes = npt.NDArray[np.uint8]
+_LONGEST_TAIL = 1 << 20  # bytes of one row cut off at the end of a piece
+
+
+class OddPlaces(ValueError):
+    """Cells that say where they stand in a way no office program writes."""
+
+
+class NotPlain(ValueError):
+    """Cells that must be gone through tag by tag."""
 
 
 @dataclass
@@ -39,91 +49,92 @@ class Extent:
         self.rows, self.columns = max(self.rows, rows), max(self.columns, columns)
 
 
-def extent_of(pieces: Iterable[bytes], exact: bool = False) -> Extent:
+def extent_of(pieces: Iterable[bytes], *, by_tags: bool = False, exact: bool = False) -> Extent:
     """The extent of a sheet's XML.
 
     Args:
         pieces: The XML in pieces.
-        exact: Leave out cells that carry a format and no value. Slower: for the sheets whose
-            columns were formatted down to the last row.
+        by_tags: Go through it tag by tag; slower.
+        exact: Leave out cells that carry a format and no value, for sheets whose columns were
+            formatted down to the last row; needs ``by_tags``.
+
+    Raises:
+        NotPlain: some cell does not say plainly where it stands; only without ``by_tags``.
+        OddPlaces: a cell's place cannot be told; only with ``by_tags``.
     """
-    found, rest = Extent(), b""
-    rows = width = 0
+    found, tags = Extent(), _Tags(exact)
+    for block in _blocks(pieces):
+        if by_tags:
+            tags.take(block, found)
+        else:
+            _at_once(block, found)
+        if b"<f" in block and len(found.without_result) < 1000:
+            found.without_result += [ref.decode() for ref in _NO_RESULT.findall(block)]
+    return found
+
+
+def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    rest = b""
     for piece in pieces:
         block, rest = _whole(rest + piece)
-        rows, width = _measure(block, found, exact, rows, width)
-    _measure(rest, found, exact, rows, width)
-    return found
+        yield block
+    yield rest
 
 
 def _whole(block: bytes) -> tuple[bytes, bytes]:
     """The block cut after its last closed row, so that no cell is cut in two."""
-    end = block.rfind(b"row>")
-    if end < 0:
-        end = max(block.rfind(b"<") - 4, -4)
-    return block[: end + 4], block[end + 4 :]
+    end = block.rfind(b"row>") + 4
+    if end < 4:
+        end = max(block.rfind(b"<"), 0)
+    if len(block) - end > _LONGEST_TAIL and block.rfind(b"<") > end:
+        end = block.rfind(b"<")
+    return block[:end], block[end:]
 
 
-def _measure(block: bytes, found: Extent, exact: bool, rows: int, width: int) -> tuple[int, int]:
-    if exact:
-        for letters, number in _ANY_CELL.findall(block):
-            found.grow(int(number), column_number(letters.decode()) + 1)
-    else:
-        found.grow(*_corner(np.frombuffer(block, np.uint8)))
-        rows, width = _counted(block, found, rows, width)
-    if b"<f" in block and len(found.without_result) < 1000:
-        found.without_result += [ref.decode() for ref in _NO_RESULT.findall(block)]
-    return rows, width
+def _at_once(block: bytes, found: Extent) -> None:
+    """Every cell at once."""
+    seen = corner(block)
+    if not seen.plain:
+        raise NotPlain
+    found.grow(seen.rows, seen.columns)
 
 
-def _counted(block: bytes, found: Extent, rows: int, width: int) -> tuple[int, int]:
-    """Cells may leave out where they stand; then it is their place in the row that counts."""
-    if block.count(b"<c ") + block.count(b"<c>") <= block.count(b' r="') and b":c " not in block:
-        return rows, width
-    for tag in _TAG.finditer(block):
-        if tag[1] == b"row":
-            rows, width = rows + 1, 0
-        else:
-            width += 1
-            found.grow(rows, width)
-    return rows, width
+class _Tags:
+    """Tag by tag: how far cells without a place have come in the row at hand."""
 
+    def __init__(self, exact: bool) -> None:
+        self.exact = exact
+        self.row = self.width = 0
 
-def _corner(data: Bytes) -> tuple[int, int]:
-    """The largest row and column named in ``r="AB12"``; found for all cells at once."""
-    if len(data) < 8:
-        return 0, 0
-    quote = (data[2:] == 0x22) | (data[2:] == 0x27)
-    at = np.flatnonzero((data[:-2] == 0x72) & (data[1:-1] == 0x3D) & quote) + 3
-    padded = np.concatenate([data, np.zeros(16, np.uint8)])
-    column, at = _letters(padded, at)
-    row = _digits(padded, at)
-    named = (column > 0) & (row > 0)
-    rows = int(row.max(initial=0))
-    return rows, int(column[named].max(initial=0))
+    def take(self, block: bytes, found: Extent) -> None:
+        """Take in another block of XML."""
+        tags = 0
+        for tag in _TAG.finditer(block):
+            tags += 1
+            said = _REF.search(tag[2])
+            place = said[1] if said else None
+            if tag[1] == b"row":
+                self._next_row(place, found)
+            else:
+                self._cell(place, found, counts=not (self.exact and tag[3]))
+        if tags < len(_ANY_TAG.findall(block)):
+            raise OddPlaces
 
+    def _next_row(self, said: bytes | None, found: Extent) -> None:
+        if said is not None and not _ROW.fullmatch(said):
+            raise OddPlaces
+        self.row, self.width = int(said) if said else self.row + 1, 0
+        if not self.exact:
+            found.grow(self.row, 0)
 
-def _letters(
-    data: Bytes, at: npt.NDArray[np.intp]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]]:
-    column = np.zeros(len(at), np.int64)
-    going = np.ones(len(at), bool)
-    for _ in range(3):
-        letter = data[at].astype(np.int64) & ~0x20
-        going &= (letter >= 65) & (letter <= 90)
-        column = np.where(going, column * 26 + letter - 64, column)
-        at = at + going
-    return column, at
-
-
-def _digits(data: Bytes, at: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
-    row = np.zeros(len(at), np.int64)
-    going = np.ones(len(at), bool)
-    for _ in range(9):
-        digit = data[at].astype(np.int64) - 48
-        going &= (digit >= 0) & (digit <= 9)
-        if not going.any():
-            break
-        row = np.where(going, row * 10 + digit, row)
-        at = at + going
-    return row
+    def _cell(self, said: bytes | None, found: Extent, *, counts: bool) -> None:
+        self.width += 1
+        row, column = self.row, self.width
+        if said is not None:
+            place = _PLACE.fullmatch(said)
+            if place is None:
+                raise OddPlaces
+            row, column = int(place[2]), column_number(place[1].decode()) + 1
+            self.width = column
+        if counts:
+            found.grow(row, column)

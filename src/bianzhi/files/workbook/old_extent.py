@@ -1,8 +1,8 @@
-"""How far the sheets of an .xls reach, from its records, before it is read.
+"""How far the sheets of an .xls reach, from its records, walked exactly as the reader walks them.
 
-An .xls is a small file system (compound file) with one stream of records. The reader holds each
-sheet as a full block, so two cells in opposite corners of a few sheets would need gigabytes.
-Source: Microsoft's published descriptions [MS-CFB] and [MS-XLS].
+The reader holds each sheet as a full block and sets memory aside for whatever counts the records
+name. Here the counts are checked against what is really there, and the records that only
+announce sizes are blanked out. Source: Microsoft's published description [MS-XLS].
 """
 
 from __future__ import annotations
@@ -10,83 +10,77 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from bianzhi.core.errors import Refusal
+from bianzhi.files.workbook.limits import Limits
 from bianzhi.files.workbook.parts import damaged
 
-_END = 0xFFFFFFFA  # this and above mark the end of a chain or an unused sector
-_BOF, _EOF, _MULRK = 0x0809, 0x000A, 0x00BD
-_CELLS = {0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E, _MULRK}
-_STREAMS = ("Workbook", "Book")
+_EOF, _SHEET, _STRINGS, _MERGED, _DIMENSIONS = 0x000A, 0x0085, 0x00FC, 0x00E5, 0x0200
+_FORMULA, _MULRK = 0x0006, 0x00BD
+_CELLS = {_FORMULA, _MULRK, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E}
+_HEAD, _PLACE = struct.Struct("<HH"), struct.Struct("<HH")
+_MOST = 4_000_000  # records walked; an office's .xls has a few for each row
+_SMALLEST_STRING = 3  # bytes that a string of the table takes at least
 
 
-def old_extents(name: str, data: bytes) -> Iterator[tuple[int, int]]:
-    """(rows, columns) of every sheet that has cells.
+def old_extents(name: str, stream: bytearray, limits: Limits) -> Iterator[tuple[int, int]]:
+    """(rows, columns) of every sheet; sizes announced in ``stream`` are blanked out on the way.
 
     Raises:
-        Refusal: the file is cut short or its chains are spoiled.
+        Refusal: counts that cannot be, or more records and sheets than any office has.
     """
-    try:
-        stream = _stream(data)
-    except (struct.error, IndexError, ValueError):
-        raise damaged(name) from None
-    yield from _sheets(stream)
+    walk = _Walk(name, stream)
+    starts = list(walk.globals())
+    if len(starts) > limits.sheets:
+        what = f"工作簿有 {len(starts)} 张工作表，超过 {limits.sheets} 张"
+        raise Refusal.of("too-large", what, "请拆成几个文件", place=name)
+    for start in starts:
+        yield walk.sheet(start)
 
 
-def _sheets(stream: bytes) -> Iterator[tuple[int, int]]:
-    at, rows, columns = 0, 0, 0
-    head, place = struct.Struct("<HH"), struct.Struct("<HH")
-    while at + 4 <= len(stream):
-        record, size = head.unpack_from(stream, at)
-        if record in _CELLS and size >= 4 and at + 8 <= len(stream):
-            row, column = place.unpack_from(stream, at + 4)
-            if record == _MULRK and at + 4 + size <= len(stream):
-                column = int.from_bytes(stream[at + 2 + size : at + 4 + size], "little")
-            rows, columns = max(rows, row + 1), max(columns, column + 1)
-        elif record in (_BOF, _EOF) and rows:
-            yield rows, columns
-            rows = columns = 0
-        at += 4 + size
-    if rows:
-        yield rows, columns
+class _Walk:
+    """Records from a place on until the end of their part; all walks together are bounded."""
 
+    def __init__(self, name: str, stream: bytearray) -> None:
+        self.name, self.stream, self.walked = name, stream, 0
 
-def _stream(data: bytes) -> bytes:
-    """The workbook's own stream."""
-    size = 1 << struct.unpack_from("<H", data, 30)[0]
-    if size not in (512, 4096):
-        raise ValueError(size)
-    table = _table(data, size)
-    directory = _chain(data, size, table, struct.unpack_from("<I", data, 48)[0])
-    for at in range(0, len(directory) - 127, 128):
-        entry = directory[at : at + 128]
-        letters = max(0, struct.unpack_from("<H", entry, 64)[0] - 2)
-        if entry[:letters].decode("utf-16-le", "replace") in _STREAMS:
-            first, length = struct.unpack_from("<II", entry, 116)
-            if length < struct.unpack_from("<I", data, 56)[0]:
-                raise ValueError("office programs never keep a workbook among the small streams")
-            return _chain(data, size, table, first)[:length]
-    raise ValueError("no workbook")
+    def records(self, at: int) -> Iterator[tuple[int, int, int]]:
+        """(record, where its data begin, their size)."""
+        while at + 4 <= len(self.stream):
+            record, size = _HEAD.unpack_from(self.stream, at)
+            self.walked += 1
+            if self.walked > _MOST:
+                what = "工作簿的记录太多"
+                raise Refusal.of("too-large", what, "请拆成几个文件", place=self.name)
+            if record == _EOF or at + 4 + size > len(self.stream):
+                return
+            yield record, at + 4, size
+            at += 4 + size
 
+    def globals(self) -> Iterator[int]:
+        """Where the sheets begin."""
+        for record, at, size in self.records(0):
+            if record == _SHEET and size >= 4:
+                yield struct.unpack_from("<I", self.stream, at)[0]
+            elif record == _STRINGS and size >= 8:
+                count = struct.unpack_from("<i", self.stream, at + 4)[0]
+                if not 0 <= count <= len(self.stream) // _SMALLEST_STRING:
+                    raise damaged(self.name)
 
-def _table(data: bytes, size: int) -> list[int]:
-    """Which sector follows which."""
-    sectors = [s for s in struct.unpack_from("<109I", data, 76) if s < _END]
-    further, count = struct.unpack_from("<II", data, 68)
-    for _ in range(min(count, len(data) // size)):
-        if further >= _END:
-            break
-        *more, further = struct.unpack_from(f"<{size // 4}I", data, (further + 1) * size)
-        sectors += [s for s in more if s < _END]
-    table: list[int] = []
-    for sector in sectors:
-        table += struct.unpack_from(f"<{size // 4}I", data, (sector + 1) * size)
-    return table
+    def sheet(self, start: int) -> tuple[int, int]:
+        """How far one sheet reaches."""
+        rows = columns = 0
+        for record, at, size in self.records(start):
+            if record in _CELLS and size >= 4:
+                row, column = _PLACE.unpack_from(self.stream, at)
+                if record == _MULRK:
+                    column += max(0, (size - 6) // 6 - 1)
+                rows, columns = max(rows, row + 1), max(columns, column + 1)
+            elif record == _DIMENSIONS:
+                self.stream[at : at + size] = bytes(size)
+            elif record == _MERGED:
+                self._check_merged(at, size)
+        return rows, columns
 
-
-def _chain(data: bytes, size: int, table: list[int], sector: int) -> bytes:
-    pieces = []
-    while sector < _END:
-        pieces.append(data[(sector + 1) * size : (sector + 2) * size])
-        if len(pieces) > len(table):
-            raise ValueError("a chain that bites its tail")
-        sector = table[sector]
-    return b"".join(pieces)
+    def _check_merged(self, at: int, size: int) -> None:
+        if size < 2 or 2 + 8 * struct.unpack_from("<H", self.stream, at)[0] > size:
+            raise damaged(self.name)

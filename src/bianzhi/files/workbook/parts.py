@@ -17,6 +17,8 @@ _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _ENCRYPTED = 0x1
 _FORBIDDEN = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
+_ABSURD_COUNT = re.compile(rb"""[cC]ount\s*=\s*["'][^"']{8,}""")
+
 
 def damaged(name: str) -> Refusal:
     """The refusal for a file that is cut short or spoiled."""
@@ -131,6 +133,11 @@ class Parts:
                 "请确认来源；用 Excel 或 WPS 打开另存后再导入",
                 place=self.name,
             )
+
+    def check_counts(self, piece: bytes) -> None:
+        """Refuse a count that cannot be: the reader sets memory aside for it unread."""
+        if b"ount" in piece and _ABSURD_COUNT.search(piece):
+            raise damaged(self.name)
 
 
 def encrypted(name: str) -> Refusal:

@@ -15,7 +15,8 @@ import python_calamine as calamine
 
 from bianzhi.core.errors import Refusal, cause
 from bianzhi.files.workbook.cells import Area, Cell
-from bianzhi.files.workbook.extent import Extent, extent_of
+from bianzhi.files.workbook.compound import rebuilt, workbook_stream
+from bianzhi.files.workbook.extent import Extent, NotPlain, OddPlaces, extent_of
 from bianzhi.files.workbook.kinds import check_size, need_workbook, workbook_kind
 from bianzhi.files.workbook.limits import Limits
 from bianzhi.files.workbook.old_extent import old_extents
@@ -92,11 +93,12 @@ def open_workbook(source: Path | bytes, name: str = "", limits: Limits | None = 
     kind = workbook_kind(name, data)
     extents: dict[str, Extent] = {}
     notes: tuple[str, ...] = ()
+    shown = data
     if kind == "xlsx":
         extents, notes = _extents(name, data, bounds)
     else:
-        _check_old(name, data, bounds)
-    with _spoiled(name), calamine.load_workbook(io.BytesIO(data)) as book:
+        shown = _old(name, data, bounds)
+    with _spoiled(name), calamine.load_workbook(io.BytesIO(shown)) as book:
         plain = calamine.SheetTypeEnum.WorkSheet
         listed = [each for each in book.sheets_metadata if each.typ == plain]
         if len(listed) > bounds.sheets:
@@ -134,11 +136,14 @@ def _spoiled(name: str) -> Iterator[None]:
         raise damaged(name) from None
 
 
-def _check_old(name: str, data: bytes, limits: Limits) -> None:
+def _old(name: str, data: bytes, limits: Limits) -> bytes:
+    """An .xls as the reader may see it: its records looked through, in a container of our own."""
+    stream = bytearray(workbook_stream(name, data))
     cells = 0
-    for number, (rows, columns) in enumerate(old_extents(name, data), start=1):
+    for number, (rows, columns) in enumerate(old_extents(name, stream, limits), start=1):
         cells += rows * columns
         _within(name, f"第 {number} 张表", rows, columns, cells, limits)
+    return rebuilt(bytes(stream))
 
 
 def _beyond(name: str, what: str) -> Refusal:
@@ -191,44 +196,55 @@ def _extents(name: str, data: bytes, limits: Limits) -> tuple[dict[str, Extent],
 
 
 def _extent(parts: Parts, part: str, limits: Limits) -> Extent:
-    extent = extent_of(_checked(parts, part))
-    if (
-        extent.rows > limits.rows
-        or extent.columns > limits.columns
-        or (extent.rows * extent.columns > limits.cells)
-    ):
-        return extent_of(parts.chunks(part), exact=True)
+    try:
+        extent = extent_of(_checked(parts, part))
+    except NotPlain:
+        extent = _by_tags(parts, part)
+    area = extent.rows * extent.columns
+    if extent.rows > limits.rows or extent.columns > limits.columns or area > limits.cells:
+        return _by_tags(parts, part, exact=True)
     return extent
+
+
+def _by_tags(parts: Parts, part: str, *, exact: bool = False) -> Extent:
+    try:
+        return extent_of(_checked(parts, part), by_tags=True, exact=exact)
+    except OddPlaces:
+        raise damaged(parts.name) from None
 
 
 def _checked(parts: Parts, part: str) -> Iterator[bytes]:
     for number, piece in enumerate(parts.chunks(part)):
         if number == 0:
             parts.check_xml(piece)
+        parts.check_counts(piece)
         yield piece
 
 
 def _look_through(parts: Parts, part: str) -> None:
     for number, piece in enumerate(parts.chunks(part)):
-        if number == 0 and part.endswith((".xml", ".rels")):
-            parts.check_xml(piece)
+        if part.endswith((".xml", ".rels")):
+            if number == 0:
+                parts.check_xml(piece)
+            parts.check_counts(piece)
 
 
 def _sheet_names(parts: Parts) -> dict[str, str]:
-    """Part of the package -> name of the sheet."""
-    targets = {}
+    """Part of the package -> name of the sheet. The reader finds parts whatever their case."""
+    written = {part.lower(): part for part in parts}
+    targets: dict[str, list[str]] = {}
     if "xl/_rels/workbook.xml.rels" in parts:
         for tag in _tags(parts, "xl/_rels/workbook.xml.rels", "Relationship"):
-            target = tag.get("Target", "")
-            path = target[1:] if target.startswith("/") else f"xl/{target}"
-            targets[tag.get("Id", "")] = path
+            target = html.unescape(tag.get("Target", "")).lower()
+            targets.setdefault(tag.get("Id", ""), []).extend((f"xl/{target}", target.lstrip("/")))
     names = {}
     for tag in _tags(parts, "xl/workbook.xml", "sheet"):
-        part = targets.get(next((v for k, v in tag.items() if k.endswith(":id")), ""), "")
-        if part in parts:
-            names[part] = html.unescape(tag.get("name", ""))
-    for part in parts:  # a sheet that nothing points to is still looked through
-        if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+        ident = next((value for key, value in tag.items() if key.endswith(":id")), "")
+        for target in targets.get(ident, ()):
+            if target in written:
+                names[written[target]] = html.unescape(tag.get("name", ""))
+    for lower, part in written.items():  # a sheet that nothing points to is still looked through
+        if lower.startswith("xl/worksheets/") and lower.endswith(".xml"):
             names.setdefault(part, part)
     return names
 

@@ -62,7 +62,7 @@ class _Sums:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.running = {
-            name: list(accumulate((v or 0 for v in column.values), initial=0))
+            name: _running(column)
             for name, column in table.columns.items()
             if table.understanding.kind.field(name).type == "quantity"
         }
@@ -94,6 +94,12 @@ class _Sums:
         if here.after < rows:
             yield (here.after, self._last[here.after])
         yield (0, here.after)
+
+
+def _running(column: Column) -> list[Number]:
+    if column.is_empty:
+        return [0] * (len(column.values) + 1)
+    return list(accumulate((v or 0 for v in column.values), initial=0))
 
 
 def _runs(values: Sequence[object]) -> tuple[list[int], list[int]]:
