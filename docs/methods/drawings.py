@@ -1,7 +1,7 @@
 """Draws the pictures of the method pages, always the same: python -m docs.methods.drawings
 
-Covers indicators, norms, retirement, forecast, allocation and inequality. A test draws them again
-and compares, so a picture cannot tell anything else than the code.
+All but dea's, which has a script of its own. A test draws them again and compares, so a picture
+cannot tell anything else than the code.
 """
 
 from __future__ import annotations
@@ -12,7 +12,16 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from bianzhi.methods import allocation, forecast, indicators, inequality, norms, retirement
+from bianzhi.methods import (
+    allocation,
+    forecast,
+    indicators,
+    inequality,
+    merging,
+    norms,
+    overlap,
+    retirement,
+)
 from docs.methods.svg import Chart
 
 IMAGES = Path(__file__).parent / "images"
@@ -106,9 +115,52 @@ def draw_indicators() -> str:
     return chart.text()
 
 
+PAIRS = (
+    ("负责渣土运输管理", "承担建筑废弃物运输的管理"),
+    ("负责机关办公用房的调配和维修", "承担区级机关办公用房调配"),
+    ("负责动物防疫条件审批", "承担动物防疫技术培训"),
+    ("承担粮油质量检测", "承担工程质量检测"),
+    ("负责全区档案整理工作", "负责全区河道保洁工作"),
+)
+
+
+def draw_overlap() -> str:
+    """Five pairs of statements: score and relation."""
+    chart = Chart("相似度", "", (0, 5), (0, 1), (1, 0.2), x_ticks=False)
+    colours = {"same": LINES[0], "part": LINES[0], "related": LINES[2]}
+    for at, (one, other) in enumerate(PAIRS):
+        found = overlap.compare(one, other)
+        words = f"{at + 1} {overlap.CLASSES[found.relation]}"
+        colour = colours.get(found.relation, "#999999")
+        chart.bar(at + 0.2, at + 0.8, found.score, colour, words)
+    return chart.text()
+
+
+def draw_merging() -> str:
+    """Twelve invented institutions: what the best plan costs as their number is cut."""
+    units = [
+        merging.Institution(f"站{k}", f"局{k % 3}", 5 + (k * 7) % 11, people=4 + (k * 5) % 9)
+        for k in range(12)
+    ]
+    overlaps = {
+        frozenset((f"站{a}", f"站{b}")): ((a * 5 + b * 3) % 10) / 10
+        for a in range(12) for b in range(a) if (a - b) % 3 == 0
+    }  # fmt: skip
+    caps = list(range(3, 13))
+    weights = merging.Weights(institution=0.5, overlap=0.6, friction=0.7)
+    costs = [
+        merging.plan(units, merging.Rules(count_cap=cap), weights, overlaps)
+        .certificate.objective for cap in caps
+    ]  # fmt: skip
+    chart = Chart("方案成本（已证明最优）", "机构数不超过", (3, 12), (0, 12), (1, 2))
+    chart.line(np.array(caps), np.array(costs), LINES[0], "目标越紧，代价越高")
+    return chart.text()
+
+
 DRAWINGS: dict[str, Callable[[], str]] = {
     "retirement": draw_retirement, "forecast": draw_forecast, "norms": draw_norms,
     "allocation": draw_allocation, "inequality": draw_inequality, "indicators": draw_indicators,
+    "overlap": draw_overlap, "merging": draw_merging,
 }  # fmt: skip
 
 

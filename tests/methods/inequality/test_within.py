@@ -22,6 +22,13 @@ def test_within_and_between_add_up_to_the_whole(values, count):
     assert min(made.within, made.between) >= -1e-9
 
 
+def test_next_to_nothing_left_without_one_unit_has_no_finite_error():
+    """Found by chance: three values of which two are hardly above zero."""
+    made = measure([5e-324, 1e-300, 1.0])
+    assert made.gini == pytest.approx(2 / 3)
+    assert "基尼系数 0.6667" in made.summary()
+
+
 def test_alike_within_groups_leaves_only_what_lies_between():
     made = decompose([1, 1, 3, 3], ["东", "东", "西", "西"])
     assert made.within == pytest.approx(0)

@@ -101,4 +101,5 @@ def _error(left: Numbers | None) -> float:
     if left is None or not np.isfinite(left).all():
         return math.nan
     n = len(left)
-    return float(math.sqrt((n - 1) / n * ((left - left.mean()) ** 2).sum()))
+    with np.errstate(over="ignore"):  # next to nothing is left without one unit: no finite error
+        return float(math.sqrt((n - 1) / n * ((left - left.mean()) ** 2).sum()))

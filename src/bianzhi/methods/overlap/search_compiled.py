@@ -60,19 +60,41 @@ def _nearest(number, starts, columns, values, lists, holders, shares, tops, owne
         cost[i] = (lists[column + 1] - lists[column]) / (weight * weight)
         rest += weight * tops[column]
         rest_squared += weight * weight
-    order = np.argsort(cost)
+    order = first + np.argsort(cost)
+    done, count_met, floor, bound, rest, rest_squared = _gather(
+        number, order, starts, columns, values, lists, holders, shares, tops, owners, least,
+        rest, rest_squared, total, met, query, len(others),
+    )  # fmt: skip
+    left = _narrow(
+        order, done, columns, lists, holders, shares, tops, rest, rest_squared, floor, bound,
+        total, met, count_met, query,
+    )  # fmt: skip
+    for j in range(count_met):
+        other = met[j]
+        total[other] = 0
+        if j < left and owners[other] != owners[number]:
+            score = _score(other, starts, columns, values, query)
+            if score > 0 and score >= least:
+                _insert(others, scores, other, score)
+    for i in range(first, last):
+        query[columns[i]] = 0
+
+
+@nb.njit(cache=True)
+def _gather(number, order, starts, columns, values, lists, holders, shares, tops, owners, least,
+            rest, rest_squared, total, met, query, k):  # fmt: skip
+    """Walk the lists that may bring in new candidates: (how many were walked, statements met, the
+    score to beat, what the lists not walked can add at most, and that in its two parts)."""
     count_met, looked, done = 0, 0, 0
-    floor, bound = least, np.float32(2)
-    # first, lists that may bring in new candidates
-    while done < size:
-        column = columns[first + order[done]]
+    floor, bound = least, min(rest, np.sqrt(rest_squared)) + SLACK
+    while done < len(order):
+        column = columns[order[done]]
         length = lists[column + 1] - lists[column]
         # a look for the floor pays where it may spare lists longer than itself
         if count_met > 0 and looked + length > count_met:
-            floor = max(floor, _kth(number, total, met, count_met, owners, len(others),
+            floor = max(floor, _kth(number, total, met, count_met, owners, k,
                                     starts, columns, values, query))  # fmt: skip
             looked = 0
-        bound = min(rest, np.sqrt(rest_squared)) + SLACK
         if bound < floor:
             break
         weight = query[column]
@@ -85,13 +107,20 @@ def _nearest(number, starts, columns, values, lists, holders, shares, tops, owne
         looked += length
         rest = max(rest - weight * tops[column], np.float32(0))
         rest_squared = max(rest_squared - weight * weight, np.float32(0))
+        bound = min(rest, np.sqrt(rest_squared)) + SLACK
         done += 1
-    # then lists that can only raise those met, while that is cheaper than scoring them in full
+    return done, count_met, floor, bound, rest, rest_squared
+
+
+@nb.njit(cache=True)
+def _narrow(order, done, columns, lists, holders, shares, tops, rest, rest_squared, floor, bound,
+            total, met, count_met, query):  # fmt: skip
+    """Walk the other lists, which can only raise those met, while that is cheaper than scoring all
+    that may still pass; how many may."""
     left = _passing(total, met, count_met, floor - bound)
-    while done < size:
-        column = columns[first + order[done]]
-        length = lists[column + 1] - lists[column]
-        if left * size < length:
+    while done < len(order):
+        column = columns[order[done]]
+        if left * len(order) < lists[column + 1] - lists[column]:
             break
         weight = query[column]
         for at in range(lists[column], lists[column + 1]):
@@ -103,15 +132,7 @@ def _nearest(number, starts, columns, values, lists, holders, shares, tops, owne
         bound = min(rest, np.sqrt(rest_squared)) + SLACK
         left = _passing(total, met, left, floor - bound)
         done += 1
-    for j in range(count_met):
-        other = met[j]
-        total[other] = 0
-        if j < left and owners[other] != owners[number]:
-            score = _score(other, starts, columns, values, query)
-            if score > 0 and score >= least:
-                _insert(others, scores, other, score)
-    for i in range(first, last):
-        query[columns[i]] = 0
+    return left
 
 
 @nb.njit(cache=True)
