@@ -9,7 +9,6 @@ SCRIPTS = (
     "posting", "state", "beancount", "sample", "intake", "pages", "dea", "leavers", "allocation",
     "overlap", "merging",
 )  # fmt: skip
-SCRIPTS = ("posting", "state", "beancount", "intake")
 
 
 def main() -> None:
