@@ -175,8 +175,9 @@ class _Paper:
         if unit is None and (old := self._old_name(row)):
             unit = self.find(old)
             if unit is not None:
-                self.renamed[unit] = words.folded(name)
-                self.acts.append(act("更名", row.at("name"), org=unit, name=words.folded(name)))
+                full = self.names.full(name)
+                self.renamed[unit] = full
+                self.acts.append(act("更名", row.at("name"), org=unit, name=full))
         if unit is None and name and not MAKING.search(said_in(row)):
             unit = self._near(name, row)
         if unit is None and name and (MAKING.search(said_in(row)) or not self._is_ending(row)):
@@ -191,7 +192,7 @@ class _Paper:
 
     def find(self, name: str) -> str | None:
         """The unit of a name on the day, those of this paper included."""
-        wanted = words.folded(name)
+        wanted = self.names.full(name)
         for unit, fields in self.new.items():
             if wanted in (fields["name"], str(fields["name"]).removeprefix(self.names.area)):
                 return unit
