@@ -16,8 +16,10 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
+from bianzhi.core.days import day_text
 from bianzhi.core.documents import normal_doc_no
 from bianzhi.core.state import State
+from bianzhi.files.layouts import layout, ledger_rows, write_layout
 from bianzhi.office.identity.models import PersonFile
 from bianzhi.office.intake import keeping, work
 from bianzhi.office.intake.models import POSTED, Delivery
@@ -169,6 +171,22 @@ def test_no_id_number_is_readable_in_the_record(district):
     assert people.str.starts_with("rn-").all()
     assert PersonFile.objects.count() == people.len()
     assert not people.str.contains(r"\d{17}").any()
+
+
+def test_the_office_s_own_sheet_goes_out_and_comes_back_without_a_change(district, tmp_path):
+    """The 56-column sheet, read in again: nothing differs, nothing would be posted."""
+    _, delivery, state, _ = district
+    sheet = tmp_path / "一览表" / "机构编制职数一览表.xlsx"
+    sheet.parent.mkdir()
+    sheet.write_bytes(
+        write_layout(layout("ledger"), ledger_rows(state), basis=f"截至 {day_text(delivery.day)}")
+    )
+    again = work.receive(keeping.folder([sheet.parent]), "测试").delivery
+    made = work.prepare(again)
+    told = [(line.unit_name, line.figure, line.left, line.right) for line in again.lines.all()]
+    assert told == []
+    assert [(d.note, d.acts[:3]) for d in made.drafts] == []
+    work.void(again)
 
 
 def test_the_same_files_again_change_nothing(district):

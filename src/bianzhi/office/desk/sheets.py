@@ -64,7 +64,12 @@ def workbook(
         )
     made = io.BytesIO()
     _write(made, title, basis(asked), columns, rows)
-    answer = HttpResponse(made.getvalue(), content_type=MIME)
+    return handed_over(made.getvalue(), title, asked)
+
+
+def handed_over(content: bytes, title: str, asked: Asked) -> HttpResponse:
+    """A workbook as the answer, named after its title and day."""
+    answer = HttpResponse(content, content_type=MIME)
     name = quote(f"{title} {asked.day}.xlsx".replace("/", "／"))
     answer["Content-Disposition"] = f"attachment; filename=\"export.xlsx\"; filename*=UTF-8''{name}"
     return answer

@@ -100,6 +100,17 @@ class Bench:
             found[kind] = found.get(kind, 0) + n
         return found
 
+    def spoken_for(self, key: str, figure: str, day: int) -> dict[str, int]:
+        """待上编 or 预留 of a unit on the day, by kind."""
+        found: dict[str, int] = {}
+        for account in sorted(self.book.accounts(key)):
+            for claimant in sorted(self.book.claimants(account)):
+                for timeline in self.book.claims(claimant).values():
+                    use = timeline.at(day)
+                    if use is not None and use[0] == account and use[1] == figure:
+                        found[account.kind] = found.get(account.kind, 0) + use[2]
+        return found
+
 
 def changed(bench: Bench, key: str, day: int, wanted: Mapping[str, object]) -> dict[str, object]:
     """The fields that differ from what the record says on the day; None and "" say nothing."""

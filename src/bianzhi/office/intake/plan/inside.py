@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bianzhi.core.acts import Act
 from bianzhi.core.days import day_text
+from bianzhi.core.ledger import PENDING, RESERVED
 from bianzhi.core.quantity import quantity_text
 from bianzhi.office.intake.plan.bench import act
 from bianzhi.office.intake.plan.opening import Current
@@ -54,7 +55,7 @@ def duties(current: Current) -> Iterator[Act]:
 
 
 def spoken_for(current: Current, said: Said) -> Iterator[Act]:
-    """待上编 as 占编, 领导预留 and 其他预留 as 锁编; once a unit, kind and table day."""
+    """待上编 as 占编, 领导预留 and 其他预留 as 锁编: what the record does not hold already."""
     on = day_text(current.day)
     for unit, row in current.units.items():
         have = {
@@ -64,9 +65,12 @@ def spoken_for(current: Current, said: Said) -> Iterator[Act]:
         }
         funding = current.bench.fact(unit, "funding_form", current.day) or "full"
         main = max(have, key=lambda kind: have[kind]) if have else ""
-        for code, n in row.starting("pending_"):
+        pending = current.bench.spoken_for(unit, PENDING, current.day)
+        reserved = {"": sum(current.bench.spoken_for(unit, RESERVED, current.day).values())}
+        for code, told in row.starting("pending_"):
             kind = main if code == "total" else local_kind(code, row.text("name"), set(have))
             kind = kind if kind in have else _near(kind, have) or kind
+            n = told - _held(pending, kind, told)
             key = f"DSB-{unit}-{kind}-{on}"
             if n > 0 and current.bench.book.cls(key) is None:
                 yield act(
@@ -74,10 +78,9 @@ def spoken_for(current: Current, said: Said) -> Iterator[Act]:
                     funding=funding_of(kind, funding) or None,
                 )  # fmt: skip
         for field, title in RESERVES.items():
-            n, key = (
-                row.number(field) or 0,
-                f"{'LD' if field == 'reserved_leader' else 'QT'}YL-{unit}-{on}",
-            )
+            told = row.number(field) or 0
+            n = told - _held(reserved, "", told)
+            key = f"{'LD' if field == 'reserved_leader' else 'QT'}YL-{unit}-{on}"
             if n > 0 and not main:
                 said.error(
                     "no-posts",
@@ -90,6 +93,13 @@ def spoken_for(current: Current, said: Said) -> Iterator[Act]:
                     "锁编", row.at(field), matter=key, name=f"{title}（期初）", org=unit, kind=main,
                     n=n, on=on, funding=funding_of(main, funding) or None,
                 )  # fmt: skip
+
+
+def _held(spoken_for: dict[str, int], kind: str, told: int) -> int:
+    """How much of what a table tells the record holds already; it is used up by this."""
+    held = min(told, spoken_for.get(kind, 0))
+    spoken_for[kind] = spoken_for.get(kind, 0) - held
+    return held
 
 
 def _near(kind: str, have: dict[str, int]) -> str | None:
