@@ -1,26 +1,39 @@
 """Makes the pictures of the guide from the running demo: python docs/guide/screenshots.py
 
-Needs Chromium and Chinese fonts (Debian: apt install chromium fonts-noto-cjk).
+Needs Chromium and Chinese fonts (Debian: apt install chromium fonts-noto-cjk) and the test tools.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
-# name -> address, and the height that shows what the text speaks of
-PICTURES = {"units": ("unit?code=S11&on=2026-11-01", 590)}
-WIDTH = 1366
-BROWSER = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=zh-CN",
-    "--run-all-compositor-stages-before-draw", "--virtual-time-budget=5000",
-)  # fmt: skip
+DAY = "2026-11-01"
+# name -> address; {unit} is the unit found by its pinyin initials
+PICTURES = {
+    "cockpit": f"/?on={DAY}",
+    "units": f"/units?q=jyj&on={DAY}",
+    "unit": f"/unit?code={{unit}}&on={DAY}",
+    "chart": f"/chart?on={DAY}",
+    "compare": f"/compare?before=2014-12-31&after=2015-12-31&on={DAY}",
+    "people": f"/people/?on={DAY}",
+    "ages": f"/people/ages?on={DAY}",
+    "delivery": "/intake/1/",
+    "differences": "/intake/1/differences",
+}
+SIZE = {"width": 1366, "height": 768}
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--lang=zh-CN", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 def main() -> None:
@@ -36,32 +49,46 @@ def main() -> None:
             command, cwd=folder, stdout=subprocess.PIPE, text=True
         )
         try:
-            site = address(demo)
-            for name, (page, height) in PICTURES.items():
-                take(chromium, site + page, height, IMAGES / f"{name}.png", folder)
+            address, user, password = told(demo)
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+                take_all(browser, address, user, password)
+                browser.close()
         finally:
             demo.terminate()
             demo.wait()
 
 
-def address(demo: subprocess.Popen[str]) -> str:
-    """The address the demo tells once it answers."""
+def told(demo: subprocess.Popen[str]) -> tuple[str, str, str]:
+    """(address, user, password) the demo tells once it answers: those of the head of the office."""
+    login = ("", "")
     for line in demo.stdout or ():
-        if found := re.search(r"http://\S+/", line):
-            return found[0]
+        if found := re.match(r"\s+(\S+)\s+(\S+)\s+编办负责人", line):
+            login = (found[1], found[2])
+        if found := re.search(r"http://[^\s　]+", line):
+            return found[0].rstrip("/"), *login
     sys.exit("示例没有启动")
 
 
-def take(chromium: str, page: str, height: int, file: Path, folder: str) -> None:
-    """One picture."""
-    size = f"--window-size={WIDTH},{height}"
-    profile = f"--user-data-dir={folder}/profile"
-    command = [chromium, *BROWSER, profile, size, f"--screenshot={file}", page]
-    environment = {**os.environ, "LANGUAGE": "zh_CN"}  # days are shown as in a Chinese browser
-    subprocess.run(  # noqa: S603 (the browser that was found)
-        command, check=True, capture_output=True, env=environment
-    )
-    print(f"{file.name}: {file.stat().st_size // 1000} kB")
+def take_all(browser: Any, address: str, user: str, password: str) -> None:
+    """Log in and take every picture."""
+    page = browser.new_page(base_url=address, viewport=SIZE, locale="zh-CN")
+    page.set_default_timeout(120_000)
+    page.goto("/access/login")
+    page.fill("[name=username]", user)
+    page.fill("[name=password]", password)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(re.compile(r"^(?!.*/access/login)"))
+    page.goto(PICTURES["units"])
+    link = page.locator("main tbody a[href*='code=JG']").first.get_attribute("href") or ""
+    unit = re.search(r"code=([^&]+)", link)
+    for name, where in PICTURES.items():
+        page.goto(where.format(unit=unit[1] if unit else ""))
+        page.wait_for_load_state("networkidle")
+        page.wait_for_function("document.fonts.ready.then(() => true)")
+        file = IMAGES / f"{name}.png"
+        page.screenshot(path=file)
+        print(f"{file.name}: {file.stat().st_size // 1000} kB")
 
 
 if __name__ == "__main__":
