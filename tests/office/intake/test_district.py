@@ -28,7 +28,7 @@ from bianzhi.record.load import head, load
 from tests.support.intake import handed_over
 
 pytestmark = pytest.mark.django_db
-SEEDS = (1, 2)
+SEEDS = (1, 2, 3)
 UNITS = 24
 # Read as what they mean without a line of their own: a short name of one unit only, a remark
 # that nobody counts, a row that is not there.
