@@ -16,6 +16,7 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
+from bianzhi.methods.dea.leaves import leaves
 from bianzhi.methods.dea.order import neighbours
 from bianzhi.methods.dea.settled import BETA, FIRST_LOGICAL, SETTLED, UNSURE, Basic
 from bianzhi.methods.dea.technology import Ints, Problem
@@ -52,14 +53,16 @@ class Rays:
         """Score some rows against some columns, in place."""
         home = homes(self.problem, columns)
         rest = (self.problem.logical, self.points, self.directions, self.reach, home)
-        _side_by_side(rows, lambda part: kernels().settle(columns, *rest, part, basic.arrays))
+        hull = leaves(columns)
+        _side_by_side(rows, lambda part: kernels().settle(columns, hull, *rest, part, basic.arrays))
 
     def add_slacks(self, columns: Floats, basic: Basic) -> None:
         """The second stage for all that are settled, in place."""
         rest = (self.problem.logical, self.problem.weights, self.points, self.directions)
+        hull = leaves(columns)
         _side_by_side(
             self.order[basic.status[self.order] == SETTLED],
-            lambda part: kernels().add_slacks(columns, *rest, part, basic.arrays),
+            lambda part: kernels().add_slacks(columns, hull, *rest, part, basic.arrays),
         )
 
 

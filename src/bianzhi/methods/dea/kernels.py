@@ -6,6 +6,9 @@ unit: the basis of a neighbour is dual feasible as it stands, and where the ray 
 it is optimal without a single pivot. Each unit gets a fresh inverse; what it returns is checked on
 the spot, and handed on as `UNSURE` where the check fails. Importing this module compiles nothing.
 
+Columns are priced a leaf of neighbours at a time, and only the leaves whose box a plane can reach:
+see `leaves`. What is left out provably does not matter, so the walk is the same.
+
 A basis holds column numbers, `BETA`, and `FIRST_LOGICAL` - k for the logical of row k, so that it
 keeps its meaning when columns are added. All arrays are float64.
 """
@@ -17,9 +20,10 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from bianzhi.methods.dea.leaves import LEAF
+
 SETTLED, OUTSIDE, UNSURE = 0, 1, 2
 BETA, FIRST_LOGICAL, NO_HOME = -1, -2, -1000
-BLOCK = 512
 TIGHT = 1e-9
 """The relative error a certified score may have."""
 
@@ -123,41 +127,87 @@ def _price(columns, vector, low, high, out):
 
 
 @njit_cached
-def _entering(columns, logical, row, dual, first, a, c):
+def _reach(hull, vector, out):
+    """The least product of a vector with any column of each leaf, or less."""
+    low, high = hull[3], hull[4]
+    out[:] = 0.0
+    for k in range(len(vector)):
+        factor = vector[k]
+        side = low if factor > 0.0 else high
+        for leaf in range(len(out)):
+            out[leaf] += factor * side[k, leaf]
+
+
+@njit_cached
+def _reaches(hull, leaf, dual, best, row):
+    """Whether some column of a leaf may give way before `best`."""
+    low, high = hull[3], hull[4]
+    total, size = 0.0, 0.0
+    for k in range(len(row)):
+        factor = dual[k] + best * row[k]
+        total += factor * (low[k, leaf] if factor > 0.0 else high[k, leaf])
+        size = max(size, abs(factor))
+    return total <= 1e-13 * size  # a tie counts: the larger pivot is the better one
+
+
+@njit_cached
+def _entering(hull, logical, row, dual, basis, first, room):
     """The column that gives way first when the row turns; `BETA`, which never does, for none."""
-    d, n = columns.shape
+    bounds, a, c = room
+    names, places = hull[1], hull[2]
+    n, d = len(names), len(row)
     least = -1e-11 * _largest(row)
     best, step, chosen = np.inf, 0.0, BETA
-    for low in range(0, n, BLOCK):
-        high = min(low + BLOCK, n)
-        _price(columns, row, low, high, a)
-        _price(columns, dual, low, high, c)
-        for j in range(high - low):
-            if a[j] < least:
-                cost = max(c[j], 0.0)
-                if cost < -best * a[j] or (not first and cost <= -best * a[j] and -a[j] > step):
-                    best, step, chosen = -cost / a[j], -a[j], low + j
     for k in range(d):
         turn = row[k] * logical[k]
         if turn < least:
             cost = max(dual[k] * logical[k], 0.0)
             if cost < -best * turn or (not first and cost <= -best * turn and -turn > step):
                 best, step, chosen = -cost / turn, -turn, FIRST_LOGICAL - k
+    _reach(hull, row, bounds)
+    for turn in range(-d, len(bounds)):  # the leaves of the basis come first: a low bound early
+        if turn < 0:
+            code = basis[turn + d]
+            if code < 0:
+                continue
+            leaf = places[code] // LEAF
+        else:
+            leaf = turn
+        if bounds[leaf] >= least:
+            continue
+        if best < np.inf and not first and not _reaches(hull, leaf, dual, best, row):
+            continue
+        bounds[leaf] = 0.0
+        low = leaf * LEAF
+        width = min(LEAF, n - low)
+        _price(hull[0], row, low, low + width, a)
+        _price(hull[0], dual, low, low + width, c)
+        for j in range(width):
+            if a[j] < least:
+                cost = max(c[j], 0.0)
+                if cost < -best * a[j] or (not first and cost <= -best * a[j] and -a[j] > step):
+                    best, step, chosen = -cost / a[j], -a[j], names[low + j]
     return chosen
 
 
 @njit_cached
-def _least_cost(columns, logical, dual, a):
-    """The most negative reduced cost: none may be, at an optimum."""
-    least = 0.0
-    for low in range(0, columns.shape[1], BLOCK):
-        high = min(low + BLOCK, columns.shape[1])
-        _price(columns, dual, low, high, a)
-        for j in range(high - low):
-            least = min(least, a[j])
+def _supports(hull, logical, dual, allowed, room):
+    """Whether no column prices out by more than is allowed: none may, at an optimum."""
+    bounds, a, _ = room
     for k in range(len(logical)):
-        least = min(least, dual[k] * logical[k])
-    return least
+        if dual[k] * logical[k] < -allowed:
+            return False
+    _reach(hull, dual, bounds)
+    for leaf in range(len(bounds)):
+        if bounds[leaf] >= -allowed:
+            continue
+        low = leaf * LEAF
+        high = min(low + LEAF, len(hull[1]))
+        _price(hull[0], dual, low, high, a)
+        for j in range(high - low):
+            if a[j] < -allowed:
+                return False
+    return True
 
 
 @njit_cached
@@ -172,7 +222,7 @@ def _leaving(x, r, tolerance, first):
 
 
 @njit_cached
-def _walk(columns, logical, point, direction, basis, work, inverse, x, a, c):
+def _walk(columns, hull, logical, point, direction, basis, work, inverse, x, room):
     """Dual simplex from a dual feasible basis: (status, pivots, row of the separating plane)."""
     d = len(basis)
     r = 0
@@ -195,7 +245,7 @@ def _walk(columns, logical, point, direction, basis, work, inverse, x, a, c):
         if leave >= 0:
             if pivots > 60 * d:
                 return UNSURE, pivots, r
-            q = _entering(columns, logical, inverse[leave], inverse[r], late, a, c)
+            q = _entering(hull, logical, inverse[leave], inverse[r], basis, late, room)
         if q == BETA:
             if since == 0:
                 return (SETTLED, pivots, r) if leave < 0 else (OUTSIDE, pivots, leave)
@@ -230,7 +280,9 @@ def _holds(columns, logical, point, direction, basis, x, r, column, rest):
 
 
 @njit_cached
-def _score(columns, logical, point, direction, size, home, basis, trusted, work, inverse, x, a, c):
+def _score(
+    columns, hull, logical, point, direction, size, home, basis, trusted, work, inverse, x, room
+):
     """(status, row) of one unit; the basis of the unit before it is the start."""
     d = len(basis)
     for attempt in range(2):
@@ -240,13 +292,13 @@ def _score(columns, logical, point, direction, size, home, basis, trusted, work,
                 return UNSURE, 0
             basis[:] = home
         status, pivots, row = _walk(
-            columns, logical, point, direction, basis, work, inverse, x, a, c
+            columns, hull, logical, point, direction, basis, work, inverse, x, room
         )
         if status == UNSURE:
             continue
         if not (trusted and pivots == 0):
             bound = size if status == SETTLED else _largest(inverse[row])
-            if _least_cost(columns, logical, inverse[row], a) < -max(TIGHT * bound, 1e-15):
+            if not _supports(hull, logical, inverse[row], max(TIGHT * bound, 1e-15), room):
                 continue
         if status == OUTSIDE or _holds(
             columns, logical, point, direction, basis, x, row, work[d], work[d + 1]
@@ -256,11 +308,11 @@ def _score(columns, logical, point, direction, size, home, basis, trusted, work,
 
 
 @njit_cached
-def settle(columns, logical, points, directions, sizes, homes, order, results):
+def settle(columns, hull, logical, points, directions, sizes, homes, order, results):
     """Score units in an order that keeps neighbours together.
 
     Args:
-        columns: (d, N). logical: (d,).
+        columns: (d, N). hull: The same as `leaves` made them. logical: (d,).
         points, directions: (n, d), each row's largest entry 1. sizes: (n,) of the directions.
         homes: (d, d) dual feasible bases to start from, by the row the direction is largest in.
         order: The rows to score, one after the other.
@@ -269,7 +321,7 @@ def settle(columns, logical, points, directions, sizes, homes, order, results):
     d = columns.shape[0]
     beta, status, bases, values, planes = results
     work, inverse = np.empty((d + 2, d)), np.empty((d, d))
-    x, a, c = np.empty(d), np.empty(BLOCK), np.empty(BLOCK)
+    x, room = np.empty(d), (np.empty(hull[3].shape[1]), np.empty(LEAF), np.empty(LEAF))
     basis = np.empty(d, dtype=np.int64)
     known = False
     for o in order:
@@ -280,8 +332,8 @@ def settle(columns, logical, points, directions, sizes, homes, order, results):
             status[o] = UNSURE
             continue
         status[o], row = _score(
-            columns, logical, points[o], directions[o], sizes[o], home, basis, known,
-            work, inverse, x, a, c,
+            columns, hull, logical, points[o], directions[o], sizes[o], home, basis, known,
+            work, inverse, x, room,
         )  # fmt: skip
         known = status[o] != UNSURE
         if known:
@@ -292,9 +344,10 @@ def settle(columns, logical, points, directions, sizes, homes, order, results):
 
 
 @njit_cached
-def _improve(columns, logical, weights, inverse, basis, x, r, a, c, work):
+def _improve(columns, hull, logical, weights, inverse, basis, x, r, room, work):
     """One step of the primal simplex for the slacks, β kept: 1 moved, 0 done, -1 cannot tell."""
     d, n = columns.shape
+    bounds, a, c = room
     second, column, alpha = work[d + 2], work[d], work[d + 1]
     second[:] = 0.0
     for i in range(d):
@@ -303,13 +356,17 @@ def _improve(columns, logical, weights, inverse, basis, x, r, a, c, work):
     dual = inverse[r]
     free = 1e-11 * _largest(dual)
     best, q = 1e-10, BETA
-    for low in range(0, n, BLOCK):
-        high = min(low + BLOCK, n)
-        _price(columns, dual, low, high, a)
-        _price(columns, second, low, high, c)
+    _reach(hull, dual, bounds)
+    for leaf in range(len(bounds)):
+        if bounds[leaf] > free:
+            continue
+        low = leaf * LEAF
+        high = min(low + LEAF, n)
+        _price(hull[0], dual, low, high, a)
+        _price(hull[0], second, low, high, c)
         for j in range(high - low):
             if a[j] <= free and -c[j] > best:
-                best, q = -c[j], low + j
+                best, q = -c[j], hull[1][low + j]
     for k in range(d):
         gain = weights[k] - second[k] * logical[k]
         if logical[k] != 0 and dual[k] * logical[k] <= free and gain > best:
@@ -333,7 +390,7 @@ def _improve(columns, logical, weights, inverse, basis, x, r, a, c, work):
 
 
 @njit_cached
-def add_slacks(columns, logical, weights, points, directions, rows, results):
+def add_slacks(columns, hull, logical, weights, points, directions, rows, results):
     """The second stage: among the weights that give the same β, those with the most slack.
 
     Only units whose plane puts no price on some measure can have slack at all; the others are left.
@@ -341,7 +398,7 @@ def add_slacks(columns, logical, weights, points, directions, rows, results):
     d = columns.shape[0]
     _, status, bases, values, planes = results
     work, inverse = np.empty((d + 3, d)), np.empty((d, d))
-    x, a, c = np.empty(d), np.empty(BLOCK), np.empty(BLOCK)
+    x, room = np.empty(d), (np.empty(hull[3].shape[1]), np.empty(LEAF), np.empty(LEAF))
     basis = np.empty(d, dtype=np.int64)
     for o in rows:
         floor = 1e-11 * _largest(planes[o])
@@ -352,7 +409,7 @@ def add_slacks(columns, logical, weights, points, directions, rows, results):
         moved = -1
         if _refresh(columns, logical, directions[o], basis, work[:d], inverse, work[d]):
             for _ in range(40 * d):
-                moved = _improve(columns, logical, weights, inverse, basis, x, r, a, c, work)
+                moved = _improve(columns, hull, logical, weights, inverse, basis, x, r, room, work)
                 if moved <= 0:
                     break
         if moved != 0:

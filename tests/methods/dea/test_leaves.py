@@ -1,0 +1,69 @@
+"""Leaves: what a plane cannot reach is left out, and nothing else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bianzhi.methods.dea import kernels
+from bianzhi.methods.dea.leaves import LEAF, leaves
+
+
+@given(st.integers(1, 6), st.integers(1, 5 * LEAF), st.integers(0, 10_000))
+def test_every_column_stands_in_one_leaf_and_inside_its_box(d, n, seed):
+    columns = np.random.default_rng(seed).normal(size=(d, n)).round(1)
+    packed, names, places, low, high = leaves(columns)
+    assert sorted(names) == list(range(n))
+    assert np.array_equal(names[places], np.arange(n))
+    assert np.array_equal(packed, columns[:, names])
+    boxes = np.arange(n) // LEAF
+    assert low.shape == high.shape == (d, -(-n // LEAF))
+    assert (low[:, boxes] <= packed).all()
+    assert (packed <= high[:, boxes]).all()
+
+
+def test_neighbours_share_a_leaf():
+    """Boxes of a sorted line do not overlap, so most of them are out of reach."""
+    columns = np.random.default_rng(1).permutation(np.linspace(0, 1, 8 * LEAF))[None]
+    _, _, _, low, high = leaves(columns)
+    order = low[0].argsort()
+    assert (high[0][order][:-1] < low[0][order][1:]).all()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_column_that_gives_way_first_is_the_same_as_without_leaves(seed):
+    chance = np.random.default_rng(seed)
+    d, n = 5, 400
+    columns = chance.normal(size=(d, n))
+    row, dual = chance.normal(size=d), chance.normal(size=d)
+    columns *= np.sign(dual @ columns)  # a dual feasible plane
+    hull = leaves(columns)
+    room = (np.empty(hull[3].shape[1]), np.empty(LEAF), np.empty(LEAF))
+    basis = np.full(d, -1)
+    basis[0] = seed
+    turn, cost = row @ columns, dual @ columns
+    ratios = np.where(turn < 0, -cost / np.where(turn < 0, turn, 1), np.inf)
+    none = np.zeros(d, dtype=np.int64)
+    for first in (False, True):
+        found = kernels._entering(hull, none, row, dual, basis, first, room)
+        assert found == ratios.argmin()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_one_column_below_the_plane_is_found_wherever_it_stands(seed):
+    chance = np.random.default_rng(seed)
+    columns = chance.normal(size=(4, 300))
+    dual = chance.normal(size=4)
+    columns *= np.sign(dual @ columns)
+    none = np.zeros(4, dtype=np.int64)
+
+    def supported():
+        hull = leaves(columns)
+        room = (np.empty(hull[3].shape[1]), np.empty(LEAF), np.empty(LEAF))
+        return kernels._supports(hull, none, dual, 1e-9, room)
+
+    assert supported()
+    columns[:, seed] *= -1
+    assert not supported()
