@@ -6,19 +6,29 @@
 ('2039-09', 63, 36)
 """
 
+from bianzhi.methods.retirement.choice import Chosen, choose
 from bianzhi.methods.retirement.errors import RetirementError
 from bianzhi.methods.retirement.months import month_number, month_text
-from bianzhi.methods.retirement.policy import Category, Policy, load, national
+from bianzhi.methods.retirement.policy import Category, Flexible, Policy, load, national
 from bianzhi.methods.retirement.single import Retirement, statutory
-from bianzhi.methods.retirement.table import Timetable, comparison_table, timetable
+from bianzhi.methods.retirement.table import (
+    Timetable,
+    comparison_table,
+    contribution_table,
+    timetable,
+)
 
 __all__ = [
     "Category",
+    "Chosen",
+    "Flexible",
     "Policy",
     "Retirement",
     "RetirementError",
     "Timetable",
+    "choose",
     "comparison_table",
+    "contribution_table",
     "load",
     "month_number",
     "month_text",

@@ -45,7 +45,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """Least months of contributions by the year of retirement (决定第二条)."""
+    """Least months of contributions by the year of retirement (办法第二条)."""
 
     base: int
     raise_from: int
@@ -59,14 +59,35 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Flexible:
+    """How leaving earlier or later is arranged.
+
+    Attributes:
+        notice_early, notice_late: Months before, in writing.
+        managers_late: Whether civil servants, leaders and managers may stay on.
+    """
+
+    notice_early: int
+    notice_late: int
+    managers_late: bool
+    grade: str = "K"
+    source: str = ""
+    enabled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """A pack: title, source, the month it came into force, categories by code."""
+    """A pack: title, source, the month it came into force, categories by code.
+
+    ``flexible`` is None where a pack says nothing of it.
+    """
 
     title: str
     source: str
     in_force: int
     contribution: Contribution
     categories: Mapping[str, Category]
+    flexible: Flexible | None = None
 
     def category(self, code: str) -> Category:
         """The category to be used.
@@ -92,6 +113,12 @@ class Policy:
         confirmed = {code: replace(self.categories[code], enabled=True) for code in codes}
         return replace(self, categories={**self.categories, **confirmed})
 
+    def confirm_flexible(self) -> Policy:
+        """A pack in which the office has confirmed how leaving earlier or later is arranged."""
+        if self.flexible is None:
+            raise RetirementError(f"“{self.title}”没有写弹性退休怎样办理，无法启用")
+        return replace(self, flexible=replace(self.flexible, enabled=True))
+
 
 def load(path: Path) -> Policy:
     """A pack from a TOML file of the same form as the national one.
@@ -115,10 +142,19 @@ def _policy(raw: Mapping[str, Any], name: str) -> Policy:
         categories = {code: _category(code, each) for code, each in raw["categories"].items()}
         return Policy(
             raw["title"], raw["source"], month_number(raw["in_force"]),
-            Contribution(**kept), categories,
+            Contribution(**kept), categories, _flexible(raw.get("flexible")),
         )  # fmt: skip
     except KeyError as error:
         raise RetirementError(f"退休参数 {name} 缺少 {error.args[0]}：请补上这一项") from None
+
+
+def _flexible(raw: Mapping[str, Any] | None) -> Flexible | None:
+    if raw is None:
+        return None
+    return Flexible(
+        int(raw["notice_early"]), int(raw["notice_late"]), bool(raw["managers_late"]),
+        raw["grade"], raw["source"], raw["grade"] == SURE,
+    )  # fmt: skip
 
 
 def _category(code: str, raw: Mapping[str, Any]) -> Category:

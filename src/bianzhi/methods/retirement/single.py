@@ -67,7 +67,8 @@ def statutory(birth: str | date, category: str, policy: Policy | None = None) ->
     Raises:
         RetirementError: Not a month; unknown or unconfirmed category.
 
-    Source: 全国人大常委会关于实施渐进式延迟法定退休年龄的决定 (2024-09-13), articles 1—3.
+    Source: 全国人大常委会关于实施渐进式延迟法定退休年龄的决定 (2024-09-13) and the
+    办法 it approves, articles 1—3.
 
     >>> month_text(statutory("1964-12", "man").statutory)  # the earlier law
     '2024-12'

@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from bianzhi.methods.retirement.errors import RetirementError
-from bianzhi.methods.retirement.months import month_text
+from bianzhi.methods.retirement.months import age_text, month_text
 from bianzhi.methods.retirement.policy import Category, Policy, national
 
 Months = NDArray[np.int64]
@@ -87,7 +87,8 @@ def timetable(
     Raises:
         RetirementError: Lengths differ; unknown or unconfirmed category.
 
-    Source: 全国人大常委会关于实施渐进式延迟法定退休年龄的决定 (2024-09-13), articles 1, 3.
+    Source: 全国人大常委会关于实施渐进式延迟法定退休年龄的决定 (2024-09-13) and the
+    办法 it approves, articles 1, 3.
     """
     policy = policy or national()
     months = np.asarray(births, dtype=np.int64)
@@ -128,3 +129,16 @@ def comparison_table(category: str, policy: Policy | None = None) -> pl.DataFram
             "延迟月数": made.delay,
         }
     )
+
+
+def contribution_table(policy: Policy | None = None) -> pl.DataFrame:
+    """Least contributions by the year of retirement, until the raise is complete.
+
+    Columns: 退休年份, 最低缴费月数, 最低缴费年限 (in words). Source: 办法, article 2.
+    """
+    policy = policy or national()
+    law = policy.contribution
+    years = range(policy.in_force // 12, law.raise_from + -(-(law.most - law.base) // law.step))
+    months = [law.months(year) for year in years]
+    words = [age_text(each).replace("岁", "年") for each in months]
+    return pl.DataFrame({"退休年份": list(years), "最低缴费月数": months, "最低缴费年限": words})
