@@ -68,7 +68,7 @@ def naive(count: int) -> list[Line]:
     table = compare(asked, vacant, caps=caps)
     return [
         Line(f"benefit, {rule}", f"{value:,.1f}", f"{posts:,} posts", f"+{gain:.1%}")
-        for rule, posts, value, gain in table.iter_rows()
+        for rule, posts, value, gain in table.rows
     ]
 
 

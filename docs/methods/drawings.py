@@ -77,7 +77,7 @@ def draw_allocation() -> str:
     """The optimum and the rules of thumb on an invented district."""
     table = allocation.compare(district(), {"事业": 60})
     chart = Chart("效益（缺口折算）", "", (0, 3), (0, 16), (1, 4), x_ticks=False)
-    for at, (rule, _, value, gain) in enumerate(table.iter_rows()):
+    for at, (rule, _, value, gain) in enumerate(table.rows):
         words = f"{rule} {value:.1f}" + (f"（最优多 {gain:.0%}）" if at else "")
         chart.bar(at + 0.2, at + 0.8, value, LINES[at], words)
     return chart.text()

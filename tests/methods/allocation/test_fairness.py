@@ -39,7 +39,7 @@ def test_no_allocation_is_fairer(seed, vacant):
         for granted in map(np.array, every)
         if possible(frame, granted, {"事业": vacant}, NESTED)
     )
-    assert sorted(made["after"].to_list()) == pytest.approx(fairest)
+    assert sorted(made.after.tolist()) == pytest.approx(fairest)
 
 
 def test_at_equal_ratios_the_one_lifted_highest_goes_first():
@@ -47,7 +47,7 @@ def test_at_equal_ratios_the_one_lifted_highest_goes_first():
     frame = pl.DataFrame(
         {"id": ["甲", "乙"], "kind": ["事业"] * 2, "want": [5, 1], "need": [10, 2], "have": [5, 1]}
     )
-    assert leximin(frame, {"事业": 1})["granted"].to_list() == [0, 1]
+    assert leximin(frame, {"事业": 1}).granted.tolist() == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_the_optimum_is_never_below_the_naive_rules_and_all_keep_the_rules(seed,
     for rule in (first_come, proportional):
         assert possible(frame, rule(frame, {"事业": vacant}, caps=NESTED), {"事业": vacant}, NESTED)
     table = compare(frame, {"事业": vacant}, caps=NESTED, benefit="marginals")
-    best, *naive = table["value"].to_list()
+    best, *naive = [value for _, _, value, _ in table.rows]
     assert all(value <= best * (1 + 1e-3) + 1e-9 for value in naive)
 
 
@@ -147,3 +147,16 @@ def test_first_come_first_served_and_in_proportion():
     frame = pl.DataFrame({"id": ["甲", "乙"], "kind": ["事业"] * 2, "want": [6, 2]})
     assert first_come(frame, {"事业": 4}).tolist() == [4, 0]
     assert proportional(frame, {"事业": 4}).tolist() == [3, 1]
+
+
+def test_a_fair_division_and_a_comparison_as_tables_and_in_words():
+    frame = pl.DataFrame(
+        {"id": ["甲", "乙"], "kind": ["事业"] * 2, "want": [5, 1], "need": [10, 2], "have": [4, 1]}
+    )
+    fair = leximin(frame, {"事业": 2})
+    assert fair.to_frame().columns == ["id", "kind", "want", "granted", "before", "after"]
+    assert fair.summary() == "2 项申请共配 2 名；最低配备率由 40.0% 提到 50.0%（甲）"
+    assert leximin(frame.clear(), {"事业": 2}).summary() == "没有申请"
+    table = compare(frame, {"事业": 2})
+    assert table.to_frame()["rule"].to_list() == ["最优", "先到先得", "按申请比例"]
+    assert table.summary().startswith("最优配 2 名，效益 1.0000：比先到先得")

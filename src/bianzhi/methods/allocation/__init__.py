@@ -12,9 +12,10 @@
 from bianzhi.methods.allocation.apportion import METHODS, apportion
 from bianzhi.methods.allocation.caps import Cap
 from bianzhi.methods.allocation.errors import AllocationError
-from bianzhi.methods.allocation.leximin import leximin
+from bianzhi.methods.allocation.floor import Floored, floor_first, trade_off
+from bianzhi.methods.allocation.leximin import Fair, leximin
 from bianzhi.methods.allocation.loans import Loans, lend
-from bianzhi.methods.allocation.naive import compare, first_come, proportional
+from bianzhi.methods.allocation.naive import Comparison, compare, first_come, proportional
 from bianzhi.methods.allocation.result import Allocation
 from bianzhi.methods.allocation.solve import allocate
 
@@ -23,12 +24,17 @@ __all__ = [
     "Allocation",
     "AllocationError",
     "Cap",
+    "Comparison",
+    "Fair",
+    "Floored",
     "Loans",
     "allocate",
     "apportion",
     "compare",
     "first_come",
+    "floor_first",
     "lend",
     "leximin",
     "proportional",
+    "trade_off",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -11,20 +12,48 @@ from bianzhi.methods.allocation.benefit import Items
 from bianzhi.methods.allocation.caps import Cap, levels, nested
 from bianzhi.methods.allocation.errors import AllocationError
 from bianzhi.methods.allocation.greedy import choose, ranked
-from bianzhi.methods.allocation.requests import read
+from bianzhi.methods.allocation.ratios import staffing
+from bianzhi.methods.allocation.requests import Numbers, Requests, Whole, read
 
 
-def leximin(
-    requests: pl.DataFrame, vacant: Mapping[str, int], *, caps: Sequence[Cap] = ()
-) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Fair:
+    """A fair division.
+
+    Attributes:
+        requests: The requests. granted: (n,) posts. before, after: (n,) staffing ratios.
+    """
+
+    requests: Requests
+    granted: Whole
+    before: Numbers
+    after: Numbers
+
+    def to_frame(self) -> pl.DataFrame:
+        """One row a request: id, kind, want, granted, before, after."""
+        return self.requests.frame.select("id", "kind", "want").with_columns(
+            granted=pl.Series(self.granted),
+            before=pl.Series(self.before),
+            after=pl.Series(self.after),
+        )
+
+    def summary(self) -> str:
+        """The worst-staffed before and after."""
+        if not len(self.granted):
+            return "没有申请"
+        worst = self.requests.ids[int(self.after.argmin())]
+        return (
+            f"{len(self.granted)} 项申请共配 {self.granted.sum()} 名；最低配备率由 "
+            f"{self.before.min():.1%} 提到 {self.after.min():.1%}（{worst}）"
+        )
+
+
+def leximin(requests: pl.DataFrame, vacant: Mapping[str, int], *, caps: Sequence[Cap] = ()) -> Fair:
     """Raise the lowest staffing ratio (have + granted) / need as far as it goes, then the next.
 
     Args:
         requests: id, kind, want, need, have (need above 0); optional least. Priorities and tiers
             play no part. vacant, caps: As :func:`allocate`; the caps must be nested.
-
-    Returns:
-        id, kind, want, granted, before, after (ratios).
 
     Raises:
         AllocationError: As :func:`allocate`; side rules or crossing caps; a need of 0.
@@ -41,16 +70,7 @@ def leximin(
     chain = nested(levels(given, vacant, list(caps)))
     if chain is None:
         raise AllocationError("上限互相交叉，不能逐名分配：请改用 allocate")
-    missing = [name for name in ("need", "have") if name not in requests.columns]
-    if missing:
-        raise AllocationError(f"申请表缺少这些列：{'、'.join(missing)}")
-    need = requests["need"].cast(pl.Float64).fill_null(0).to_numpy()
-    have = requests["have"].cast(pl.Float64).fill_null(np.nan).to_numpy()
-    wrong = ~((need > 0) & (have >= 0))
-    if wrong.any():
-        raise AllocationError(
-            f"申请“{given.ids[int(wrong.argmax())]}”的应配须大于 0、实有不得缺失或为负"
-        )
+    need, have = staffing(given)
     request = np.repeat(np.arange(len(need)), given.want)
     step = np.arange(len(request)) - (np.cumsum(given.want) - given.want)[request] + 1
     before = (have[request] + step - 1) / need[request]
@@ -58,8 +78,4 @@ def leximin(
     forced = step <= given.least[request]
     order = ranked(forced, before, -(have[request] + step) / need[request])
     granted = np.bincount(request[choose(posts, chain, forced, order)], minlength=len(need))
-    return requests.select("id", "kind", "want").with_columns(
-        granted=pl.Series(granted),
-        before=pl.Series(have / need),
-        after=pl.Series((have + granted) / need),
-    )
+    return Fair(given, granted, have / need, (have + granted) / need)

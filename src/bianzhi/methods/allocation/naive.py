@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -63,11 +64,34 @@ def _in_order(given: Requests, found: list[Level], goal: Whole) -> Whole:
     return granted
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Rules side by side, the optimum first.
+
+    Attributes:
+        rows: rule, posts, value, gain (share the optimum adds to the rule; NaN to nothing).
+    """
+
+    rows: tuple[tuple[str, int, float, float], ...]
+
+    def to_frame(self) -> pl.DataFrame:
+        """Columns rule, posts, value, gain."""
+        return pl.DataFrame(
+            list(self.rows), schema=["rule", "posts", "value", "gain"], orient="row"
+        )
+
+    def summary(self) -> str:
+        """One line."""
+        (_, posts, best, _), *others = self.rows
+        parts = [f"比{rule}（{value:.4f}）多 {gain:.1%}" for rule, _, value, gain in others]
+        return f"最优配 {posts} 名，效益 {best:.4f}：{'，'.join(parts)}"
+
+
 def compare(
     requests: pl.DataFrame, vacant: Mapping[str, int], *, caps: Sequence[Cap] = (),
     benefit: str = "shortage",
-) -> pl.DataFrame:  # fmt: skip
-    """The optimum beside the naive rules: rule, posts, value, gain (share the optimum adds)."""
+) -> Comparison:  # fmt: skip
+    """The optimum beside the naive rules. Args and errors: as :func:`allocate`."""
     best = allocate(requests, vacant, caps=caps, benefit=benefit)
     posts = items(best.requests, benefit)
     rules = {
@@ -77,7 +101,5 @@ def compare(
     }
     values = [total(posts.value, posts.request, posts.step, each) for each in rules.values()]
     gains = [best.value / value - 1 if value else float("nan") for value in values]
-    return pl.DataFrame(
-        {"rule": list(rules), "posts": [int(each.sum()) for each in rules.values()],
-         "value": values, "gain": gains}
-    )  # fmt: skip
+    posts_of = [int(each.sum()) for each in rules.values()]
+    return Comparison(tuple(zip(rules, posts_of, values, gains, strict=True)))
