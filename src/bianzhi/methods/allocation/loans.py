@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from bianzhi.methods.allocation.errors import AllocationError
 from bianzhi.methods.allocation.highs import solver
+from bianzhi.methods.allocation.posts import Posts, possible, terms
 from bianzhi.methods.allocation.requests import Numbers, Whole
 
 
@@ -25,6 +26,9 @@ class Loans:
             in time. value: Benefit. stock: (t,) posts left in the pool each month.
         prices: (t,) what one more post in that month would bring.
         back: (n,) month in which the last lent post is back, −1 where none is lent.
+        renewed: (n,) renewals the last lent post takes, 0 where it needs none.
+        posts: The lent posts, (m,) each: request, start, back, term; a post that comes back
+            after the months forecast has its month all the same.
     """
 
     ids: list[str]
@@ -34,12 +38,28 @@ class Loans:
     stock: Whole
     prices: Numbers
     back: Whole
+    renewed: Whole
+    posts: Posts
 
     def to_frame(self) -> pl.DataFrame:
         """One row a request."""
         return pl.DataFrame(
-            {"id": self.ids, "lent": self.lent, "refused": self.refused, "back": self.back}
-        )
+            {"id": self.ids, "lent": self.lent, "refused": self.refused, "back": self.back,
+             "renewed": self.renewed}
+        )  # fmt: skip
+
+    def calendar(self) -> pl.DataFrame:
+        """What falls due: id, month, returned, renewed (posts), by month; the sum of ``returned``
+        is all that was lent."""
+        rows = [(self.ids[at], int(back), 1, 0)
+                for at, back in zip(self.posts.request, self.posts.back, strict=True)]  # fmt: skip
+        for at, start, back, term in zip(
+            self.posts.request, self.posts.start, self.posts.back, self.posts.term, strict=True
+        ):
+            rows += [(self.ids[at], int(due), 0, 1) for due in range(start + term, back, term)]
+        schema = {"id": pl.String, "month": pl.Int64, "returned": pl.Int64, "renewed": pl.Int64}
+        frame = pl.DataFrame(rows, schema=schema, orient="row")
+        return frame.group_by("id", "month").sum().sort("month", "id")
 
     def summary(self) -> str:
         """Two sentences."""
@@ -48,6 +68,10 @@ class Loans:
             f"借出 {self.lent.sum()} 名，效益 {self.value:.4f}；库存最低在第 {low + 1} 个月，"
             f"为 {self.stock.min(initial=10**9)} 名"
         )
+        if self.renewed.any():
+            most = int(self.renewed.argmax())
+            text += f"；{int((self.renewed > 0).sum())} 项须续借，最多的是“{self.ids[most]}”"
+            text += f"续 {self.renewed[most]} 次"
         dear = int(self.prices.argmax()) if len(self.prices) else 0
         if len(self.prices) and self.prices[dear] > 1e-9:
             text += f"；第 {dear + 1} 个月最紧，多一名可增加效益 {self.prices[dear]:.4g}"
@@ -55,40 +79,59 @@ class Loans:
 
 
 def lend(requests: pl.DataFrame, leavers: ArrayLike, stock: Sequence[int], *, term: int) -> Loans:
-    """Lend posts of one kind from a pool, 人走编收.
+    """Lend posts of one kind from a pool.
 
     Args:
-        requests: id, start (month, 0-based), marginals (list: benefit of each post, falling).
+        requests: id, start (month, 0-based), marginals (list: benefit of each post, falling);
+            optional term (months, instead of the common one), renewals (how often the loan may
+            be renewed for as long again, 0) and returns: ``leaving`` (随减随收, as people leave;
+            the default) or ``due`` (到期归还, in full on the day it is due).
         leavers: (n, t) leavers of the requesting unit **by the end of** each month since month
             0; the low end of a forecast band is the careful choice.
         stock: (t,) posts the pool has in each month if nothing is lent (earlier loans returned
             and posts taken in are already counted).
-        term: Months a loan may last; a post that would come back later is not lent.
+        term: Months a loan lasts; a post whose leaver comes later still, after the renewals
+            allowed, is not lent.
 
     Returns:
         The loans of most benefit with which the pool is not negative in any month.
 
     Raises:
-        AllocationError: Shapes that do not fit, a negative stock, rising marginals.
+        AllocationError: Shapes that do not fit, a negative stock, rising marginals, terms,
+            renewals or returns that cannot be read.
 
-    Post k of a request is out from its start until the unit's k-th leaver since then, so each
-    post occupies consecutive months: the matrix has consecutive ones, the linear program is
-    integral (Fulkerson & Gross 1965), and later posts, out longer for less, never go first.
+    Post k of a request can come back from the unit's k-th leaver since its start on (遂昌: no more
+    is lent than will leave). It is out until then, or until the end of the term in which that
+    falls, so each post occupies consecutive months: the matrix has consecutive ones, the linear
+    program is integral (Fulkerson & Gross 1965), and later posts, out longer for less, never go
+    first.
     """
     months = np.asarray(stock, dtype=np.int64)
     left = np.asarray(leavers, dtype=float)
     _checked(requests, left, months, term)
-    request, start, end, value, refused = _posts(requests, left, len(months), term)
-    taken, prices = _program(start, end, value, months)
-    lent = np.bincount(request[taken], minlength=requests.height)
+    all_posts, refused = possible(terms(requests, term), left)
+    out = np.minimum(all_posts.back, len(months))
+    taken, prices = _program(all_posts.start, out, all_posts.value, months)
+    count = np.bincount(all_posts.request[taken], minlength=requests.height)
+    # Of posts worth the same the program may take the later one: the first ones are as good.
+    first = all_posts.take(all_posts.step <= count[all_posts.request])
+    return _loans(requests, first, refused, months, prices)
+
+
+def _loans(
+    requests: pl.DataFrame, posts: Posts, refused: Whole, months: Whole, prices: Numbers
+) -> Loans:
     out = np.zeros(len(months) + 1, dtype=np.int64)
-    np.add.at(out, start[taken], 1)
-    np.add.at(out, end[taken], -1)
+    np.add.at(out, posts.start, 1)
+    np.add.at(out, np.minimum(posts.back, len(months)), -1)
     back = np.full(requests.height, -1)
-    np.maximum.at(back, request[taken], end[taken])
+    np.maximum.at(back, posts.request, posts.back)
+    renewed = np.zeros(requests.height, dtype=np.int64)
+    np.maximum.at(renewed, posts.request, posts.renewals)
     return Loans(
-        [str(each) for each in requests["id"].to_list()], lent, refused,
-        float(value[taken].sum()), months - np.cumsum(out)[:-1], prices, back,
+        [str(each) for each in requests["id"].to_list()],
+        np.bincount(posts.request, minlength=requests.height), refused,
+        float(posts.value.sum()), months - np.cumsum(out)[:-1], prices, back, renewed, posts,
     )  # fmt: skip
 
 
@@ -113,25 +156,6 @@ def _checked(requests: pl.DataFrame, left: Numbers, months: Whole, term: int) ->
             raise AllocationError(f"申请“{name}”的起借月不在预测期内")
         if each is None or any(b > a for a, b in pairwise(each)):
             raise AllocationError(f"申请“{name}”的效益缺失或不是由大到小")
-
-
-def _posts(
-    requests: pl.DataFrame, left: Numbers, months: int, term: int
-) -> tuple[Whole, Whole, Whole, Numbers, Whole]:
-    """(request, first month out, month back, benefit) of each post that may be lent; refused."""
-    rows, refused = [], np.zeros(requests.height, dtype=np.int64)
-    for at, (begin, values) in enumerate(requests.select("start", "marginals").iter_rows()):
-        already = left[at, begin - 1] if begin else 0.0
-        gone = np.floor(left[at] - already + 1e-9)
-        for k, value in enumerate(values, 1):
-            found = np.searchsorted(gone[begin:], k) + begin + 1  # back the month after
-            if found - begin > term or found > months:
-                refused[at] += 1
-            elif value > 0:
-                rows.append((at, begin, found, value))
-    table = np.array(rows, dtype=float).reshape(-1, 4)
-    whole = table[:, :3].astype(np.int64)
-    return whole[:, 0], whole[:, 1], whole[:, 2], table[:, 3], refused
 
 
 def _program(start: Whole, end: Whole, value: Numbers, stock: Whole) -> tuple[Whole, Numbers]:
