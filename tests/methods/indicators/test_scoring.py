@@ -21,7 +21,7 @@ from bianzhi.methods.indicators import (
     example,
     load,
 )
-from bianzhi.methods.indicators.system import parse
+from bianzhi.methods.indicators.packs import parse
 
 SYSTEM = """
 title = "区级评估"

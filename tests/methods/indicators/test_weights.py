@@ -18,7 +18,7 @@ from bianzhi.methods.indicators import (
     evaluate,
     sensitivity,
 )
-from bianzhi.methods.indicators.system import parse
+from bianzhi.methods.indicators.packs import parse
 from tests.methods.indicators.test_scoring import FULL, SYSTEM, figures
 
 NAMES = ("甲", "乙", "丙")

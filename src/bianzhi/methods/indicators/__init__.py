@@ -8,10 +8,11 @@
 
 from bianzhi.methods.indicators.errors import IndicatorError
 from bianzhi.methods.indicators.evaluation import Evaluation
+from bianzhi.methods.indicators.packs import default, example, load
 from bianzhi.methods.indicators.rules import Band, Checklist, Deduction, Manual, Ratio, Rule
 from bianzhi.methods.indicators.score import evaluate
 from bianzhi.methods.indicators.sensitivity import Sensitivity, sensitivity
-from bianzhi.methods.indicators.system import Indicator, System, example, load
+from bianzhi.methods.indicators.system import Indicator, System
 from bianzhi.methods.indicators.weights import Weights, ahp, critic, direct, entropy
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Weights",
     "ahp",
     "critic",
+    "default",
     "direct",
     "entropy",
     "evaluate",

@@ -18,7 +18,10 @@ class Rule(Protocol):
         """Points for a value, 0 to ``points``."""
 
     def words(self, value: float, points: float) -> str:
-        """The rule in words, for the explanation."""
+        """What a value gets by the rule, for the explanation."""
+
+    def text(self, points: float) -> str:
+        """The rule in words, whatever the value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,13 @@ class Ratio:
         return points * min(value / self.full, 1.0)
 
     def words(self, value: float, points: float) -> str:
+        """The value, then the rule."""
+        return f"{value:g}；{self.text(points)}"
+
+    def text(self, points: float) -> str:
         """The rule in words."""
         side = "不高于" if self.down else "达到"
-        return f"{value:g}；{side} {self.full:g} 得满分 {points:g}，否则按比例"
+        return f"{side} {self.full:g} 得满分 {points:g}，否则按比例"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +82,15 @@ class Band:
         raise IndicatorError(f"{value:g} 超出最后一档 {self.bands[-1][0]:g}：请补上分档")
 
     def words(self, value: float, points: float) -> str:
+        """The value, then the rule."""
+        return f"{value:g}；{self.text(points)}"
+
+    def text(self, points: float) -> str:
         """The rule in words."""
-        texts = [f"≤{end:g} 得 {points * share:g}" for end, share in self.bands]
-        return f"{value:g}；{'，'.join(texts)}"
+        return "，".join(
+            f"{'以上' if math.isinf(end) else f'≤{end:g}'} 得 {points * share:g}"
+            for end, share in self.bands
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +122,14 @@ class Deduction:
         return float(max(_exact(points) - steps * _exact(self.each), _exact(self.floor)))
 
     def words(self, value: float, points: float) -> str:
+        """The value, then the rule."""
+        return f"{value:g}；{self.text(points)}"
+
+    def text(self, points: float) -> str:
         """The rule in words."""
         side, how = ("低于" if self.below else "超过"), ("每满" if self.whole else "每")
         return (
-            f"{value:g}；{side} {self.start:g} 的{how} {self.step:g} 扣 {self.each:g} 分，"
+            f"{side} {self.start:g} 的{how} {self.step:g} 扣 {self.each:g} 分，"
             f"扣至 {self.floor:g} 分为止"
         )
 
@@ -134,8 +151,12 @@ class Checklist:
         return points * value / self.items
 
     def words(self, value: float, points: float) -> str:
-        """The rule in words."""
+        """How many are met, then the rule."""
         return f"{self.items} 项符合 {value:g} 项，每项 {points / self.items:g} 分"
+
+    def text(self, points: float) -> str:
+        """The rule in words."""
+        return f"{self.items} 项，每项 {points / self.items:g} 分"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +174,12 @@ class Manual:
         return value
 
     def words(self, value: float, points: float) -> str:
-        """The rule in words."""
+        """The points given."""
         return f"评议 {value:g}（满分 {points:g}）"
+
+    def text(self, points: float) -> str:
+        """The rule in words."""
+        return f"评议，满分 {points:g}，附依据"
 
 
 def _exact(value: float) -> Fraction:

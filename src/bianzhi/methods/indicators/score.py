@@ -23,7 +23,7 @@ def evaluate(
     Args:
         system: A confirmed system.
         figures: Columns unit, indicator, value, and evidence (needed for manual scores).
-        classes: Unit -> peer class; default: all in one.
+        classes: Unit -> peer class, of those the system names; default: all in one.
 
     Raises:
         IndicatorError: Unconfirmed system; unknown indicators or units without a class; repeated
@@ -39,6 +39,11 @@ def evaluate(
         without = [unit for unit in units if unit not in classes]
         if without:
             raise IndicatorError(f"这些单位没有类别，不能比较：{'、'.join(without[:5])}")
+        unknown = sorted({classes[unit] for unit in units} - set(system.classes))
+        if system.classes and unknown:
+            raise IndicatorError(
+                f"体系里没有“{'、'.join(unknown)}”这些类别：可用的有 {'、'.join(system.classes)}"
+            )
     problems: list[str] = []
     rows = [
         row

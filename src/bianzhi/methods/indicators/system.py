@@ -1,23 +1,19 @@
-"""An indicator system as data, from TOML."""
+"""An indicator system as values: indicators, sides, weights, grades."""
 
 from __future__ import annotations
 
-import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field, replace
+
+import polars as pl
 
 from bianzhi.methods.indicators.errors import IndicatorError
-from bianzhi.methods.indicators.rules import Band, Checklist, Deduction, Manual, Ratio, Rule
+from bianzhi.methods.indicators.rules import Rule
 
 SIDES = ("执行", "效益")
-POLICIES = ("refuse", "zero", "exclude")
-RULES: Mapping[str, type[Any]] = {
-    "ratio": Ratio, "band": Band, "deduction": Deduction, "checklist": Checklist, "manual": Manual,
-}  # fmt: skip
+ROLES = {"score": "计分", "veto": "一票否决", "bonus": "加减分"}
+MISSING = {"refuse": "退回补齐", "zero": "按 0 分", "exclude": "不计此项"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +26,8 @@ class Indicator:
         role: ``score``; ``veto`` (a figure above 0 puts the side in the last grade); ``bonus``
             (points added or taken, within ± ``points``).
         missing: ``refuse`` the evaluation, count ``zero``, or ``exclude`` the item for the unit.
+        figure: What the figure is and where it comes from, in words.
+        grade, source: How well this indicator is sourced, and where its like is in use.
     """
 
     code: str
@@ -40,6 +38,9 @@ class Indicator:
     rule: Rule
     role: str = "score"
     missing: str = "refuse"
+    figure: str = ""
+    grade: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class System:
     Attributes:
         grades: (least score of 100, name), falling. least_class: Ranks only in peer classes of
             at least so many. grade, source: How well it is sourced. confirmed: May be used.
+        classes: Peer classes to be used; empty leaves them free.
+        dimensions: Points each dimension is to have, both sides together; empty does not check.
     """
 
     title: str
@@ -58,6 +61,8 @@ class System:
     grade: str = "D"
     source: str = ""
     confirmed: bool = False
+    classes: tuple[str, ...] = ()
+    dimensions: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         codes = [each.code for each in self.indicators]
@@ -68,6 +73,8 @@ class System:
             raise IndicatorError("等次应当由高到低，最后一等从 0 分起")
         for each in self.indicators:
             _possible(each)
+        if self.dimensions:
+            _balanced(self)
 
     def confirm(self) -> System:
         """The same system, confirmed by the office."""
@@ -94,55 +101,48 @@ class System:
             points |= {each.code: full * weights[each.code] / whole for each in own}
         made = tuple(replace(each, points=points.get(each.code, each.points))
                      for each in self.indicators)  # fmt: skip
-        return replace(self, indicators=made)
+        return replace(self, indicators=made, dimensions={})
+
+    def to_frame(self) -> pl.DataFrame:
+        """One row an indicator: side, dimension, code, title, points, role, rule (in words),
+        figure, missing, grade, source."""
+        rows = [(each.side, each.dimension, each.code, each.title, each.points, ROLES[each.role],
+                 each.rule.text(each.points), each.figure, MISSING[each.missing],
+                 each.grade or self.grade, each.source or self.source)
+                for each in self.indicators]  # fmt: skip
+        names = ("side", "dimension", "code", "title", "points", "role", "rule", "figure",
+                 "missing", "grade", "source")  # fmt: skip
+        return pl.DataFrame(rows, schema=names, orient="row")
+
+    def summary(self) -> str:
+        """What it is, the points of each side, the grades."""
+        sides = [f"{side} {len(own)} 项 {sum(each.points for each in own):g} 分"
+                 for side in SIDES if (own := self.scored(side))]  # fmt: skip
+        held = Counter(each.role for each in self.indicators)
+        others = [f"{ROLES[role]} {held[role]} 项" for role in ("veto", "bonus") if held[role]]
+        grades = "，".join(f"{name} ≥{least:g}" for least, name in self.grades)
+        return f"{self.title}（等级 {self.grade}）：{'，'.join(sides + others)}；{grades}"
 
 
 def _possible(each: Indicator) -> None:
     if each.side not in SIDES:
         raise IndicatorError(f"指标“{each.title}”的一侧为“{each.side}”：应为执行或效益")
-    if each.missing not in POLICIES or each.role not in ("score", "veto", "bonus"):
+    if each.missing not in MISSING or each.role not in ROLES:
         raise IndicatorError(f"指标“{each.title}”的缺失处理或作用写错了：请核对")
     if not each.points > 0:
         raise IndicatorError(f"指标“{each.title}”的分值应当大于 0")
 
 
-def load(path: Path) -> System:
-    """A system from a TOML file.
-
-    Raises:
-        IndicatorError: A field missing or impossible.
-    """
-    return parse(path.read_text(encoding="utf-8"), path.name)
-
-
-@cache
-def example() -> System:
-    """Items of a fiscal evaluation table in use (部门整体支出绩效), to be confirmed first."""
-    name = "fiscal.toml"
-    return parse(files("bianzhi.methods.indicators").joinpath(name).read_text("utf-8"), name)
-
-
-def parse(text: str, name: str = "") -> System:
-    """A system from TOML text; errors as :func:`load`."""
-    raw = tomllib.loads(text)
-    try:
-        made = tuple(_indicator(code, each) for code, each in raw["indicators"].items())
-        return System(
-            raw["title"], made, [(float(at), str(to)) for at, to in raw["grades"]],
-            int(raw["least_class"]), raw["grade"], raw["source"], raw["grade"] == "V",
-        )  # fmt: skip
-    except KeyError as error:
-        raise IndicatorError(f"指标体系 {name} 缺少 {error.args[0]}：请补上这一项") from None
-
-
-def _indicator(code: str, raw: Mapping[str, Any]) -> Indicator:
-    given = dict(raw["rule"])
-    kind = given.pop("kind")
-    if kind not in RULES:
-        raise IndicatorError(f"没有“{kind}”这种计分规则：可用的有 {'、'.join(RULES)}")
-    try:
-        rule = RULES[kind](**given)
-    except TypeError:
-        raise IndicatorError(f"指标“{raw['title']}”的计分规则参数不对：{given}") from None
-    more = {key: raw[key] for key in ("role", "missing") if key in raw}
-    return Indicator(code, raw["title"], raw["dimension"], raw["side"], raw["points"], rule, **more)
+def _balanced(system: System) -> None:
+    """The points of each dimension are what the system says they are."""
+    held = dict.fromkeys(system.dimensions, 0.0)
+    for each in system.indicators:
+        if each.role == "score":
+            if each.dimension not in held:
+                raise IndicatorError(f"指标“{each.title}”的维度“{each.dimension}”没有列明分值")
+            held[each.dimension] += each.points
+    for name, points in system.dimensions.items():
+        if abs(held[name] - points) > 1e-9:
+            raise IndicatorError(
+                f"维度“{name}”应为 {points:g} 分，所属指标合计 {held[name]:g} 分：请核对"
+            )
