@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bianzhi.methods.allocation import lend
 from bianzhi.methods.forecast import Choice, Forecast, Hazard, leavers
 from bianzhi.methods.retirement import month_number, month_text, statutory
 
@@ -134,6 +135,35 @@ def test_the_band_holds_as_often_as_it_says(size):
     low, high = made.band(0.9)
     inside = ((drawn >= low[0, -1]) & (drawn <= high[0, -1])).mean()
     assert inside >= 0.88
+
+
+@given(st.lists(cohorts, min_size=1, max_size=8), choices, st.booleans())
+def test_neither_end_of_the_band_falls_in_time(people, choice, hazard):
+    """Trap: mean − wide falls while the spread grows faster than the mean; leavers never return.
+
+    A pool lends on the low end, which it could not if that fell.
+    """
+    made = leavers(
+        table(*(("甲", "事业", code, birth) for birth, code in people)),
+        "2026-01", MONTHS, choice=choice, hazard=HAZARD if hazard else None,
+    )  # fmt: skip
+    low, high = made.band(0.9)
+    assert (np.diff(low, axis=1) >= 0).all()
+    assert (np.diff(high, axis=1) >= 0).all()
+    assert (low <= made.gone() + 1e-3).all()
+    assert (high >= made.gone() - 1e-3).all()
+
+
+def test_a_pool_can_lend_on_the_low_end_of_a_band():
+    births = [month_text(month_number("1962-01") + 5 * k) for k in range(40)]
+    made = leavers(
+        table(*(("甲", "事业", "man", birth) for birth in births)), "2026-01", 60,
+        choice=Choice(0.1, 0.1),
+    )  # fmt: skip
+    asked = pl.DataFrame({"id": ["甲"], "start": [0], "marginals": [[3.0, 2.0, 1.0]]})
+    loans = lend(asked, made.band(0.9)[0], [9] * 60, term=36)
+    assert loans.lent.tolist() == [3]
+    assert loans.calendar()["returned"].sum() == 3
 
 
 def test_the_total_has_its_own_narrower_band():

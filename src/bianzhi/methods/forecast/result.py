@@ -50,7 +50,8 @@ class Forecast:
     def band(self, coverage: float = 0.9) -> tuple[Figures, Figures]:
         """(low, high) of the number gone by the end of each period, whole people.
 
-        Normal approximation, rounded outwards, kept within 0 and the people there.
+        Normal approximation, rounded outwards, kept within 0 and the people there. Neither end
+        falls in time: who is gone stays gone, so what holds in a month holds in later ones.
 
         Raises:
             ForecastError: A coverage outside 0—1.
@@ -63,10 +64,9 @@ class Forecast:
         mean = self.gone()
         low = np.where(sure, np.rint(mean), np.floor(mean - wide))
         high = np.where(sure, np.rint(mean), np.ceil(mean + wide))
-        return (
-            np.clip(low, 0, people).astype(np.float32),
-            np.clip(high, 0, people).astype(np.float32),
-        )
+        low = np.maximum.accumulate(np.clip(low, 0, people), axis=1)
+        high = np.minimum.accumulate(np.clip(high, 0, people)[:, ::-1], axis=1)[:, ::-1]
+        return low.astype(np.float32), high.astype(np.float32)
 
     def periods(self) -> list[str]:
         """The first month of each period."""
