@@ -22,6 +22,7 @@ from bianzhi.methods import (
     overlap,
     retirement,
 )
+from docs.methods import district
 from docs.methods.svg import Chart
 
 IMAGES = Path(__file__).parent / "images"
@@ -74,24 +75,13 @@ def draw_norms() -> str:
 
 
 def draw_allocation() -> str:
-    """The optimum and the rules of thumb on an invented district."""
-    table = allocation.compare(district(), {"事业": 60})
-    chart = Chart("效益（缺口折算）", "", (0, 3), (0, 16), (1, 4), x_ticks=False)
+    """The optimum and the rules of thumb on the sample district."""
+    table = allocation.compare(district.requests(), {"事业": district.vacant()})
+    chart = Chart("效益（缺口折算）", "", (0, 3), (0, 80), (1, 20), x_ticks=False)
     for at, (rule, _, value, gain) in enumerate(table.rows):
         words = f"{rule} {value:.1f}" + (f"（最优多 {gain:.0%}）" if at else "")
         chart.bar(at + 0.2, at + 0.8, value, LINES[at], words)
     return chart.text()
-
-
-def district() -> pl.DataFrame:
-    """Forty invented requests, in no order of urgency."""
-    k = np.arange(40)
-    need = 10 + (k * 7) % 31
-    have = need - (k * 5) % 9
-    return pl.DataFrame(
-        {"id": [f"单位{each}" for each in k], "kind": ["事业"] * 40, "want": 1 + (k * 3) % 6,
-         "need": need, "have": have, "priority": 1.0 + (k % 4 == 0)}
-    )  # fmt: skip
 
 
 def draw_inequality() -> str:

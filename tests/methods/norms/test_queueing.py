@@ -108,3 +108,13 @@ def test_what_cannot_be_is_refused(changed, said):
 def test_servers_are_whole():
     with pytest.raises(NormError, match="非负整数"):
         erlang_b(1, 1.5)  # type: ignore[arg-type]
+
+
+def test_windows_beside_the_approved_posts():
+    """14 windows for one hour of 250 days are 3,500 hours, 1.99 posts of 1,760 hours."""
+    need = windows([200], 3, **HALL).to_need(approved=3, actual=1, name="大厅")
+    assert (need.posts, need.gap) == (2, 1)
+    assert need.saturation == pytest.approx(3500 / 1760)
+    assert "高峰 14 个窗口，每天 14 窗口小时，折合 1.9886，进一取 2" in need.summary()
+    with pytest.raises(NormError, match="核定数"):
+        windows([200], 3, **HALL).to_need(approved=-1)

@@ -15,6 +15,7 @@ from bianzhi.methods.norms import (
     NormError,
     Rounding,
     by_beds,
+    by_levels,
     by_population,
     by_stage,
     largest_remainder,
@@ -60,6 +61,18 @@ def test_the_levels_of_disease_control_add_up_to_the_whole():
     """省 0.1 + 市 0.3 + 县 1.35 = 1.75 per 10,000."""
     parts = [by_population(1_000_000, rate).exact for rate in (0.1, 0.3, 1.35)]
     assert sum(parts) == by_population(1_000_000, 1.75).exact == 175
+
+
+def test_levels_rounded_one_by_one_do_not_add_up_and_are_fixed():
+    """57,000 people: 0.57, 1.71 and 7.695 of 9.975; half up they would be 1 + 2 + 8 = 11."""
+    rates = {"省": 0.1, "市": 0.3, "县": 1.35}
+    assert sum(by_population(57_000, rate).posts for rate in rates.values()) == 11
+    made = by_levels(57_000, rates)
+    assert [each.posts for each in made.rows] == [0, 2, 8]
+    assert [each.name for each in made.rows] == ["省", "市", "县"]
+    assert [each.posts for each in by_levels(57_000, rates, total=12).rows] == [1, 2, 9]
+    with pytest.raises(NormError, match="没有单位"):
+        by_levels(57_000, {})
 
 
 @pytest.mark.parametrize(

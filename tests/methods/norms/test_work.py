@@ -38,6 +38,18 @@ def test_shares_of_support_work_are_added_before_dividing():
     )
 
 
+def test_wisn_beside_the_approved_posts():
+    """6.45 rounded up is 7: approved 6, one short; 6 do the work of 6.45."""
+    made = wisn([Activity("登记", 4400, 2)], YEAR, category=[0.2], individual=[352], existing=6)
+    need = made.to_need(approved=6, name="登记处")
+    assert (need.posts, need.gap) == (7, -1)
+    assert need.saturation == pytest.approx(6.45 / 6)
+    assert need.summary() == (
+        "登记处应配 7，核定 6，缺 1，实有 6，饱和度 108%："
+        "业务 5×辅助系数 1.25＋个别工作 0.2 ＝ 6.45，进一取 7"
+    )
+
+
 def test_no_work_is_no_pressure():
     assert math.isinf(wisn([], YEAR, existing=3).ratio)
 

@@ -45,10 +45,21 @@ class Floored:
         return max(self.free - self.allocation.value, 0.0)
 
     @property
+    def share(self) -> float:
+        """The cost as a share of the benefit without a floor."""
+        return self.cost / self.free if self.free else 0.0
+
+    @property
     def below(self) -> list[str]:
         """Requests that stay below the floor because they ask for too little."""
         ids = self.allocation.requests.ids
         return [ids[k] for k in np.flatnonzero(self.after < self.floor - SLACK)]
+
+    @property
+    def lowest(self) -> float:
+        """The lowest ratio of those who do not get all they ask for; infinite if all do."""
+        short = self.allocation.granted < self.allocation.requests.want
+        return float(self.after[short].min(initial=np.inf))
 
     def to_frame(self) -> pl.DataFrame:
         """One row a request: as :meth:`Allocation.to_frame`, with before, after, below."""
@@ -59,10 +70,9 @@ class Floored:
 
     def summary(self) -> str:
         """The floor, its price, then the allocation."""
-        share = self.cost / self.free if self.free else 0.0
         text = f"保底 {self.floor:.1%}（最高可保到 {self.highest:.1%}"
         text += f"，再高则{self.limit}不够）" if self.limit else "）"
-        text += f"，为此少得效益 {self.cost:.4f}（{share:.1%}）"
+        text += f"，为此少得效益 {self.cost:.4f}（{self.share:.1%}）"
         if self.below:
             text += f"；申请补足也不到保底的：{'、'.join(self.below[:5])}"
         return f"{text}\n{self.allocation.summary()}"
@@ -163,13 +173,13 @@ def trade_off(
     """What each floor costs, from none up to the highest: the office picks a row.
 
     Args:
-        steps: How many floors above none, evenly between the lowest ratio there is and the
-            highest floor that can be kept.
+        steps: How many floors above none, evenly between the lowest ratio the optimum leaves
+            and the highest floor that can be kept.
         requests, vacant, caps, benefit: As :func:`floor_first`.
 
     Returns:
-        Columns floor, lowest (ratio among those who ask for any), value, cost (share of the
-        benefit without a floor); the cost never falls from row to row.
+        Columns floor, lowest (as :attr:`Floored.lowest`), value, cost (share of the benefit
+        without a floor); the cost never falls from row to row.
 
     Raises:
         AllocationError: As :func:`floor_first`; fewer than one step.
@@ -177,14 +187,9 @@ def trade_off(
     if steps < 1:
         raise AllocationError("至少要有一个保底比例")
     solve = partial(floor_first, requests, vacant, caps=caps, benefit=benefit)
-    top = solve()
-    asked = top.allocation.requests.want > 0
-    start = min(float(top.before[asked].min(initial=top.highest)), top.highest)
-    floors = [0.0, *np.linspace(start, top.highest, steps + 1)[1:].tolist()]
-    rows = []
-    for floor in floors:
-        made = solve(floor=floor)
-        share = made.cost / made.free if made.free else 0.0
-        lowest = float(made.after[asked].min(initial=np.inf))
-        rows.append((floor, lowest, made.allocation.value, share))
+    free = solve(floor=0.0)
+    start = min(free.lowest, free.highest)
+    floors = np.linspace(start, free.highest, steps + 1)[1:].tolist()
+    made = [free, *(solve(floor=floor) for floor in floors)]
+    rows = [(each.floor, each.lowest, each.allocation.value, each.share) for each in made]
     return pl.DataFrame(rows, schema=["floor", "lowest", "value", "cost"], orient="row")

@@ -9,7 +9,7 @@
 from bianzhi.methods.norms.errors import NormError
 from bianzhi.methods.norms.need import Need, Needs
 from bianzhi.methods.norms.queueing import Windows, coverage, erlang_b, erlang_c, windows
-from bianzhi.methods.norms.ratios import Bracket, by_beds, by_population, by_stage
+from bianzhi.methods.norms.ratios import Bracket, by_beds, by_levels, by_population, by_stage
 from bianzhi.methods.norms.rounding import Rounding, largest_remainder, rounded
 from bianzhi.methods.norms.standards import Standard, Standards, load, national
 from bianzhi.methods.norms.wisn import Activity, Wisn, WorkingTime, wisn
@@ -29,6 +29,7 @@ __all__ = [
     "Wisn",
     "WorkingTime",
     "by_beds",
+    "by_levels",
     "by_population",
     "by_stage",
     "coverage",

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from bianzhi.methods.norms.errors import NormError, amount
+from bianzhi.methods.norms.need import Need, made, plain
+from bianzhi.methods.norms.rounding import Rounding, exact
 
 MOST_LOAD = 1e6  # busy windows; the recursion takes as many steps
 
@@ -67,6 +69,19 @@ class Windows:
     def most(self) -> int:
         """The most windows open at once."""
         return int(self.hours["windows"].to_numpy().max(initial=0))
+
+    def to_need(
+        self, *, approved: float | None = None, actual: float | None = None,
+        rounding: Rounding = Rounding.UP, name: str = "",
+    ) -> Need:  # fmt: skip
+        """The posts in whole numbers beside approved and actual ones.
+
+        Raises:
+            NormError: Approved or actual negative or not a number.
+        """
+        daily = int(self.hours["windows"].sum())
+        words = f"高峰 {self.most} 个窗口，每天 {daily} 窗口小时，折合 {plain(self.posts)}"
+        return made(exact(self.posts), words, rounding, approved, actual, name)
 
     def to_frame(self) -> pl.DataFrame:
         """One row an hour."""

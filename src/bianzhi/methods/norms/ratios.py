@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bianzhi.methods.norms.errors import NormError, amount
-from bianzhi.methods.norms.need import Need, made, plain
+from bianzhi.methods.norms.need import Need, Needs, made, plain
 from bianzhi.methods.norms.rounding import Rounding, exact
 
 
@@ -75,6 +75,25 @@ def by_population(
         under = "" if least_below is None else f"不足 {plain(least_below)} 人的"
         words += f"，{under}不少于 {plain(least)}"
     return made(need, words, rounding, approved, actual, name)
+
+
+def by_levels(
+    people: float, rates: Mapping[str, float], *, per: float = 10_000, total: int | None = None
+) -> Needs:
+    """Posts of a whole area split by level (疾控: 省 0.1, 市 0.3, 县 1.35 of 1.75).
+
+    Args:
+        people: Residents of the area. rates: Posts per ``per`` residents, by level.
+        total: What they must add up to; default the exact sum, half up.
+
+    Returns:
+        One need a level, rounded by largest remainder, so that they add up.
+
+    Raises:
+        NormError: No levels; as :func:`by_population` and :meth:`Needs.fix_total`.
+    """
+    parts = tuple(by_population(people, rate, per=per, name=name) for name, rate in rates.items())
+    return Needs(parts).fix_total(total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from bianzhi.methods.norms.errors import NormError, amount, share
+from bianzhi.methods.norms.need import Need, made, plain
+from bianzhi.methods.norms.rounding import Rounding, exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,20 @@ class Wisn:
     def ratio(self) -> float:
         """Existing by need: the pressure of work, below 1 is short; infinite without work."""
         return self.existing / self.need if self.need else math.inf
+
+    def to_need(
+        self, *, approved: float | None = None, rounding: Rounding = Rounding.UP, name: str = ""
+    ) -> Need:
+        """The need in whole posts beside approved and existing ones.
+
+        Raises:
+            NormError: Approved negative or not a number.
+        """
+        words = (
+            f"业务 {plain(self.basic)}×辅助系数 {plain(self.category)}＋个别工作 "
+            f"{plain(self.individual)} ＝ {plain(self.need)}"
+        )
+        return made(exact(self.need), words, rounding, approved, self.existing, name)
 
     def to_frame(self) -> pl.DataFrame:
         """One row a service."""
