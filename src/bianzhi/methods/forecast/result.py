@@ -58,15 +58,17 @@ class Forecast:
         """
         if not 0 < coverage < 1:
             raise ForecastError(f"区间的把握程度为 {coverage}：应当在 0 与 1 之间")
-        wide = NormalDist().inv_cdf((1 + coverage) / 2) * np.sqrt(np.maximum(self.variance, 0))
-        people = self.groups["people"].to_numpy()[:, None]
-        sure = self.variance < 1e-6
-        mean = self.gone()
+        people = self.groups["people"].to_numpy().astype(np.float32)[:, None]
+        wide = np.sqrt(np.maximum(self.variance, 0), dtype=np.float32)
+        wide *= np.float32(NormalDist().inv_cdf((1 + coverage) / 2))
+        mean, sure = self.gone(), self.variance < 1e-6
         low = np.where(sure, np.rint(mean), np.floor(mean - wide))
         high = np.where(sure, np.rint(mean), np.ceil(mean + wide))
-        low = np.maximum.accumulate(np.clip(low, 0, people), axis=1)
-        high = np.minimum.accumulate(np.clip(high, 0, people)[:, ::-1], axis=1)[:, ::-1]
-        return low.astype(np.float32), high.astype(np.float32)
+        for values in (low, high):  # in place: a nation's groups are large
+            np.clip(values, 0, people, out=values)
+        np.maximum.accumulate(low, axis=1, out=low)
+        np.minimum.accumulate(high[:, ::-1], axis=1, out=high[:, ::-1])
+        return low, high
 
     def periods(self) -> list[str]:
         """The first month of each period."""
