@@ -183,6 +183,8 @@ def trade_off(
 
     Raises:
         AllocationError: As :func:`floor_first`; fewer than one step.
+
+    Source: as :func:`floor_first`; the curve is the frontier of equity and benefit.
     """
     if steps < 1:
         raise AllocationError("至少要有一个保底比例")

@@ -61,6 +61,8 @@ def leximin(requests: pl.DataFrame, vacant: Mapping[str, int], *, caps: Sequence
     Posts go on to whoever still wants some, above a ratio of 1 too: ask for no more than the
     gap where that is not meant.
 
+    Source: Sen (1970), Collective Choice and Social Welfare, ch. 9 (leximin); greedy as below.
+
     Giving the next post to the lowest ratio (at equal ratios to the one it lifts highest) is
     greedy for Σ −exp(−K·ratio), K → ∞, which is separable and concave: so it is exact.
     """

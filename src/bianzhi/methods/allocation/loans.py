@@ -100,10 +100,12 @@ def lend(requests: pl.DataFrame, leavers: ArrayLike, stock: Sequence[int], *, te
         AllocationError: Shapes that do not fit, a negative stock, rising marginals, terms,
             renewals or returns that cannot be read.
 
+    Source: Fulkerson & Gross (1965, Pacific Journal of Mathematics 15:835—855): a matrix of
+    consecutive ones makes the linear program integral; the loan rule is 遂昌's, as published.
+
     Post k of a request can come back from the unit's k-th leaver since its start on (遂昌: no more
     is lent than will leave). It is out until then, or until the end of the term in which that
-    falls, so each post occupies consecutive months: the matrix has consecutive ones, the linear
-    program is integral (Fulkerson & Gross 1965), and later posts, out longer for less, never go
+    falls, so each post occupies consecutive months, and later posts, out longer for less, never go
     first.
     """
     months = np.asarray(stock, dtype=np.int64)

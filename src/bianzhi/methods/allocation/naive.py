@@ -19,7 +19,11 @@ from bianzhi.methods.allocation.solve import allocate
 def first_come(
     requests: pl.DataFrame, vacant: Mapping[str, int], *, caps: Sequence[Cap] = ()
 ) -> Whole:
-    """Grant in the order of the rows as much as fits; rules and minima kept. Shape (n,)."""
+    """Grant in the order of the rows as much as fits; rules and minima kept. Shape (n,).
+
+    Raises:
+        AllocationError: As :func:`allocate`.
+    """
     given = read(requests)
     return _in_order(given, levels(given, vacant, list(caps)), given.want)
 
@@ -27,7 +31,13 @@ def first_come(
 def proportional(
     requests: pl.DataFrame, vacant: Mapping[str, int], *, caps: Sequence[Cap] = ()
 ) -> Whole:
-    """Cut every request of a kind by the same share (Sainte-Laguë), then keep caps and rules."""
+    """Cut every request of a kind by the same share (Sainte-Laguë), then keep caps and rules.
+
+    Shape (n,).
+
+    Raises:
+        AllocationError: As :func:`allocate`.
+    """
     given = read(requests)
     found = levels(given, vacant, list(caps))
     kinds = np.array([str(each) for each in requests["kind"].to_list()])

@@ -40,6 +40,9 @@ def allocate(
     Raises:
         AllocationError: Requests or caps that cannot be read or met; tiers with side rules.
 
+    Source: Federgruen & Groenevelt (1986, Operations Research 34:909—918) for the greedy choice;
+    Huangfu & Hall (2018, Mathematical Programming Computation 10:119—142) for HiGHS.
+
     Without side rules and with nested caps the answer is a proven optimum (gap 0); otherwise
     HiGHS, with the gap it proved.
     """

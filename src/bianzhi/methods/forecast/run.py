@@ -45,8 +45,9 @@ def leavers(
         ForecastError: Bad table, horizon or period. RetirementError: Category unknown or
             unconfirmed.
 
-    Method: people leave independently; with p the probability of having left, a group's count
-    has mean Σp and variance Σp(1 − p) (Poisson binomial, Hoeffding 1956).
+    Source: Hoeffding (1956, Annals of Mathematical Statistics 27:713—721), the Poisson binomial:
+    people leave independently; with p the probability of having left, a group's count has mean
+    Σp and variance Σp(1 − p).
     """
     if not 1 <= months <= MOST_MONTHS:
         raise ForecastError(f"预测 {months} 个月：应当在 1 与 {MOST_MONTHS} 之间")

@@ -50,6 +50,8 @@ def sensitivity(made: Evaluation, *, spread: float, draws: int, seed: int) -> Se
         IndicatorError: A spread or number of draws that makes no sense.
 
     Vetoes and bonuses stay as they are.
+
+    Source: Saisana, Saltelli & Tarantola (2005, JRSS A 168:307—323): weights drawn at random.
     """
     if not 0 < spread < 1 or draws < 1:
         raise IndicatorError("权重浮动应当在 0 与 1 之间，次数至少一次")

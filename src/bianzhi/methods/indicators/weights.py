@@ -51,6 +51,8 @@ def direct(weights: Mapping[str, float]) -> Weights:
 
     Raises:
         IndicatorError: Negative, missing or all 0.
+
+    Source: the office's own decision.
     """
     values = np.array(list(weights.values()), dtype=float)
     if not len(values) or not np.isfinite(values).all() or (values < 0).any() or not values.sum():

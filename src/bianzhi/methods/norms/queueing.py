@@ -20,6 +20,11 @@ def erlang_b(load: float, servers: int) -> float:
 
     By the recursion B(c) = a·B(c−1)/(c + a·B(c−1)): no factorials, so no overflow.
 
+    Raises:
+        NormError: A load negative, missing or beyond any hall; servers not a whole number ≥ 0.
+
+    Source: Erlang (1917); in English Post Office Electrical Engineers' Journal 10:189—197.
+
     >>> round(erlang_b(10, 10), 4)
     0.2146
     """
@@ -32,6 +37,11 @@ def erlang_b(load: float, servers: int) -> float:
 
 def erlang_c(load: float, servers: int) -> float:
     """Probability of waiting; 1 where the load is not below the servers (the queue only grows).
+
+    Raises:
+        NormError: As :func:`erlang_b`.
+
+    Source: as :func:`erlang_b`; C = c·B/(c − a·(1 − B)).
 
     >>> round(erlang_c(10, 14), 3)
     0.174
@@ -172,6 +182,11 @@ def _least(load: float, minutes: float, limit: float, target: float) -> int:
 
 def coverage(positions: float, time: float, hours: float = 8_760) -> float:
     """Posts that keep ``positions`` manned ``hours`` a year, at ``time`` hours a post and year.
+
+    Raises:
+        NormError: Negative or missing figures; no available time.
+
+    Source: plain arithmetic; a year of 24 hours is 8,760.
 
     >>> round(coverage(1, 1760), 2)
     4.98

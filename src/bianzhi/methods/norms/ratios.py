@@ -65,6 +65,8 @@ def by_population(
 
     Raises:
         NormError: Negative or missing figures; a zero ``per``.
+
+    Source: 河北省 2017 年疾控机构编制标准 for such a norm (data, see :func:`national`).
     """
     head, part = amount(people, "人口"), amount(rate, "每万人编制")
     need = exact(head) / exact(amount(per, "人口单位", above=True)) * exact(part)
@@ -91,6 +93,8 @@ def by_levels(
 
     Raises:
         NormError: No levels; as :func:`by_population` and :meth:`Needs.fix_total`.
+
+    Source: as :func:`by_population`; Hamilton's method for the sum.
     """
     parts = tuple(by_population(people, rate, per=per, name=name) for name, rate in rates.items())
     return Needs(parts).fix_total(total)
@@ -123,6 +127,8 @@ def by_beds(
 
     Raises:
         NormError: Classes not ascending, none that fits, a position outside 0—1.
+
+    Source: 综合医院组织编制原则试行草案 (1978) for such a norm (data, see :func:`national`).
     """
     size = amount(beds, "床位数")
     if not 0 <= amount(position, "区间内位置") <= 1:

@@ -28,7 +28,8 @@ def exact(value: float | Fraction) -> Fraction:
 
 
 def rounded(value: float | Fraction, rule: Rounding = Rounding.HALF_UP) -> int:
-    """
+    """Whole posts by a rule, on the decimal as written.
+
     >>> rounded(2.5), rounded(2.1, Rounding.UP), rounded(2.9, Rounding.DOWN)
     (3, 3, 2)
     """

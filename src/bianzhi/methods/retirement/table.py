@@ -114,6 +114,11 @@ def comparison_table(category: str, policy: Policy | None = None) -> pl.DataFram
     """The comparison table of a category: every birth month until the raise is complete.
 
     Columns: 出生年月, 改革后法定退休年龄 (months), 改革后退休时间, 延迟月数.
+
+    Raises:
+        RetirementError: Unknown or unconfirmed category; one that is not raised.
+
+    Source: the tables annexed to the 办法 (2024-09-13).
     """
     policy = policy or national()
     found = policy.category(category)
