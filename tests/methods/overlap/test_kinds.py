@@ -38,8 +38,9 @@ def test_a_wide_field_in_common_is_not_one_matter():
     assert found.relation == "sibling"
 
 
-def test_a_word_after_的_says_what_is_done():
+def test_a_word_after_的_or_after_its_object_says_what_is_done():
     assert "统计" not in spoken(parse("承担人口信息的采集、统计", shipped()), shipped())
+    assert "机构编制" not in spoken(parse("参与行业标准编制", shipped()), shipped())
     assert "统计" in spoken(parse("承担统计调查", shipped()), shipped())
     assert things_of(parse("除渣土外，负责公园", shipped()), shipped()).split() == ["公园"]
 

@@ -12,8 +12,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bianzhi.methods.overlap.lexicon import FRAME, SCOPE, Lexicon
-from bianzhi.methods.overlap.parsing import Clause, Parsed, Word
+from bianzhi.methods.overlap.lexicon import FRAME, OBJECT, SCOPE, Lexicon
+from bianzhi.methods.overlap.parsing import UNKNOWN, Clause, Parsed, Word
 from bianzhi.methods.overlap.tokens import matters
 
 Bools = npt.NDArray[np.bool_]
@@ -41,10 +41,15 @@ def spoken(parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
 
 
 def _doing(clause: Clause, word: Word, lexicon: Lexicon) -> bool:
-    """Whether a word that is both (统计, 编制) says what is done: after 的 it does."""
+    """Whether a word that is both (统计, 编制) says what is done: after 的 it does, and right after
+    the thing it is done to (标准编制)."""
     if word.text not in lexicon.actions:
         return False
-    return any(each.text == "的" and each.end <= word.start for each in clause.words)
+    return any(
+        (each.text == "的" and each.end <= word.start)
+        or (each.role in (OBJECT, UNKNOWN) and each.end == word.start)
+        for each in clause.words
+    )
 
 
 def told_apart(parsed: Sequence[Parsed], hits: Sequence[Bools], heads: Collection[str]) -> bool:
