@@ -62,6 +62,8 @@ class Outcome:
         over: People above the posts.
         years: Years until expected leavers absorb them: 0 at once, None not within the forecast.
         disturbed: People whose institution changes.
+        plates: Names it carries beside its own (加挂牌子); of one that ends, its name, which hangs
+            at the department.
     """
 
     members: tuple[str, ...]
@@ -73,6 +75,7 @@ class Outcome:
     over: int
     years: int | None
     disturbed: int
+    plates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,14 +134,14 @@ class Plan:
                 "members": "、".join(each.members), "action": ACTIONS[each.action],
                 "department": each.department, "posts": each.posts, "leaders": each.leaders,
                 "saved": each.saved, "over": each.over, "years": each.years,
-                "disturbed": each.disturbed,
+                "disturbed": each.disturbed, "plates": "、".join(each.plates),
             }
             for each in self.outcomes
         ]  # fmt: skip
         schema = {
             "members": pl.String, "action": pl.String, "department": pl.String, "posts": pl.Int64,
             "leaders": pl.Int64, "saved": pl.Int64, "over": pl.Int64, "years": pl.Int64,
-            "disturbed": pl.Int64,
+            "disturbed": pl.Int64, "plates": pl.String,
         }  # fmt: skip
         return pl.DataFrame(rows, schema=schema)
 
@@ -168,6 +171,10 @@ class Plan:
         schema = {"source": pl.String, "target": pl.String, "posts": pl.Int64}
         return pl.DataFrame(rows, schema=schema)
 
+    def _plates(self) -> str:
+        count = sum(len(each.plates) for each in self.outcomes)
+        return f"，加挂牌子 {count} 块（牌子不是机构，不计入机构数）" if count else ""
+
     def summary(self) -> str:
         """The plan in a few sentences."""
         told = "，".join(
@@ -181,7 +188,7 @@ class Plan:
         )  # fmt: skip
         return (
             f"{told}。编制入库 {self.saved} 名，{self.disturbed} 人变动单位，"
-            f"新设 {len(self.created)} 家。{sure}（目标值 {proof.objective:.2f}，"
+            f"新设 {len(self.created)} 家{self._plates()}。{sure}（目标值 {proof.objective:.2f}，"
             f"下界 {proof.bound:.2f}，备选 {proof.candidates} 种，{proof.seconds:.1f} 秒）。"
         )
 
@@ -266,6 +273,7 @@ def _outcome(candidate: Candidate, given: Sequence[Institution]) -> Outcome:
         over=over,
         years=_years(over, units),
         disturbed=candidate.disturbed,
+        plates=candidate.plates,
     )
 
 
