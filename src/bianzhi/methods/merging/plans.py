@@ -11,7 +11,7 @@ import polars as pl
 
 from bianzhi.methods.merging.candidates import ABOLISH, KEEP, MERGE, Candidate, Making
 from bianzhi.methods.merging.given import Creation, Institution, MergingError, Rules, Weights
-from bianzhi.methods.merging.infeasible import Shortfall, shortfall
+from bianzhi.methods.merging.infeasible import Shortfall, alone, shortfall
 from bianzhi.methods.merging.program import TARGETS, Program, base_of, home_of, program
 from bianzhi.methods.merging.whole import Model, Solved, _cover, solve
 
@@ -214,7 +214,8 @@ def plan(
         seconds, gap: When to stop; what is not proven by then is told by the certificate.
 
     Raises:
-        MergingError: The data or rules contradict themselves.
+        MergingError: The data or rules contradict themselves, or time ran out with neither a plan
+            nor a proof that there is none.
         Infeasible: No plan meets the rules; says the least change that would do.
     """
     start = monotonic()
@@ -222,6 +223,11 @@ def plan(
     making = Making(given, overlaps or {}, distances or {}, rules, weights)
     made = program(given, making.candidates(), creations, rules)
     solved, decomposed = _solve(made, seconds, gap)
+    if not solved.decided:
+        raise MergingError(
+            f"{seconds:g} 秒内没有找到方案，也没有证明做不到："
+            "请给更长的时间，或按部门、按片分开测算"
+        )
     if not solved.feasible:
         raise Infeasible(shortfall(made, seconds))
     proof = Certificate(
@@ -233,10 +239,12 @@ def plan(
 
 def _solve(made: Program, seconds: float, gap: float) -> tuple[Solved, bool]:
     if len(made.candidates) > WHOLE:
-        from bianzhi.methods.merging.decomposed import Decomposed, parts
+        from bianzhi.methods.merging.decomposed import Decomposed, out_of_reach, parts
 
         found = parts(made)
         if found is not None:
+            if refused := out_of_reach(made, found):
+                raise Infeasible(alone(refused))
             return Decomposed(made, found).solve(seconds, gap), True
     return solve(made, seconds, gap), False
 
