@@ -164,6 +164,7 @@ def main() -> None:
         __doc__,
         ("statements", 100_000, 5_000, "how many statements"),
         ("most", 3_000, 500, "statements a slow peer is timed on"),
+        ("peers", 1, 1, "0 leaves the other ways out"),
     )
     texts = invented(given.statements, seed=1)
     neighbours(vectors(texts[:4_000]), K)  # compiled before the clock starts; kept on the disk
@@ -182,7 +183,7 @@ def main() -> None:
         ),
         Line("memory", f"{memory:,} MB", aim="≤ 8 GiB"),
     ]
-    for name, peer in PEERS.items():
+    for name, peer in PEERS.items() if given.peers else ():
         seconds, answer = peer(texts, rows, right, given.most)
         told = answer if isinstance(answer, str) else f"recall {right.recall(answer):.3f}"
         lines.append(Line(f"against {name}", f"{ours:.2f} s", f"{seconds:.1f} s, {told}",

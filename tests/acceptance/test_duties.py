@@ -108,7 +108,7 @@ def test_without_the_thesaurus_the_roles_of_words_alone_hold_the_ranking(lines):
     no list has words for, this is what to expect: the ranking holds, single pairs less."""
     pairs = Pairs(lines, replace(shipped_model(), concept=0.0), siblings_count=False)
     assert auc(pairs.scores, pairs.truth) >= 0.985
-    assert pairs.first_is_right()[:, 0].mean() >= 0.78
+    assert pairs.first_is_right()[:, 0].mean() >= 0.75
     assert pairs.held_out_f1() >= 0.70
 
 

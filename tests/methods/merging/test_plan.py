@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bianzhi.methods import merging
 from bianzhi.methods.merging import Creation, Institution, Rules, Weights
-from bianzhi.methods.merging.decomposed import Decomposed, parts
+from bianzhi.methods.merging.decomposed import Decomposed, out_of_reach, parts
 from bianzhi.methods.merging.whole import solve
 from tests.methods.merging.worlds import area, brute_force, made
 
@@ -216,6 +216,44 @@ def test_rules_that_stand_against_each_other_are_named():
     with pytest.raises(merging.Infeasible) as refused:
         merging.plan(UNITS, rules, overlaps=NEAR)
     assert any("市监局" in name for name in refused.value.shortfall.conflict)
+
+
+@given(st.integers(2, 9), st.integers(0, 10_000))
+@settings(max_examples=30)
+def test_a_rule_out_of_reach_alone_is_told_as_it_is_alone(count, seed):
+    """For each rule: what every part can do for it alone is what the rule alone allows."""
+    units, overlaps = area(count, 2, seed)
+    rules = Rules(count_ratio=0.7, department_cap=1, group_limit=3)
+    found = made(units, overlaps, rules)
+    connected = parts(found)
+    assert connected is not None
+    refused = {row.name: least for row, least in out_of_reach(found, connected)}
+    for row in found.rows:
+        costs = [row.entries.get(column, 0.0) for column in range(len(found.costs))]
+        best = brute_force(replace(found, rows=[], costs=costs))
+        assert best is not None
+        assert (row.name in refused) == (best > row.limit)
+        assert refused.get(row.name, best) == pytest.approx(best)
+
+
+def test_a_large_area_says_at_once_which_rules_are_out_of_reach(monkeypatch):
+    """A hundred departments' caps are looked at one by one, not a program solved for each."""
+    monkeypatch.setattr("bianzhi.methods.merging.plans.WHOLE", 10)
+    units = [Institution(f"{d}/{k}", f"D{d}", 8) for d in range(100) for k in range(4)]
+    near = {frozenset((f"{d}/0", f"{d}/1")): 1.0 for d in range(100)}
+    rules = Rules(department_cap=3, department_caps={"D7": 2, "D30": 1})
+    with pytest.raises(merging.Infeasible) as refused:
+        merging.plan(units, rules, overlaps=near)
+    assert {name: least for name, _, least in refused.value.shortfall.needed} == {
+        "D30所属机构不超过 1": 3, "D7所属机构不超过 2": 3,
+    }  # fmt: skip
+
+
+def test_no_time_is_not_no_plan():
+    units, overlaps = area(60, 6, seed=2)
+    with pytest.raises(merging.MergingError, match="没有证明做不到") as refused:
+        merging.plan(units, Rules(least_posts=8), overlaps=overlaps, seconds=0.0)
+    assert not isinstance(refused.value, merging.Infeasible)
 
 
 TWO = frozenset(("植保站", "土肥站"))

@@ -32,6 +32,7 @@ class Candidate:
         counted: Of these, what the ratios count: (institutions, posts, full, leaders).
         disturbed: People whose institution changes.
         joined: Overlap brought under one roof.
+        plates: Names it carries beside its own; of one given back, its name at the department.
     """
 
     members: tuple[int, ...]
@@ -43,6 +44,15 @@ class Candidate:
     counted: tuple[int, int, int, int]
     disturbed: int
     joined: float
+    plates: tuple[str, ...] = ()
+
+
+def plates_of(units: Sequence[Institution]) -> tuple[str, ...]:
+    """What hangs beside the name of an institution made of these: plates there were, and names
+    that must live on. The largest gives the name itself."""
+    main = max(units, key=lambda each: each.headcount)
+    kept = [each.called for each in units if each.keeps_name and each is not main]
+    return (*kept, *(plate for each in units for plate in each.plates))
 
 
 class Making:
@@ -105,6 +115,11 @@ class Making:
                 raise MergingError(
                     f"{self._names(atom)} 须合并，超过每组最多 {self.rules.group_limit} 家"
                 )
+            if len(atom) > 1 and not self._hangs(atom):
+                raise MergingError(
+                    f"{self._names(atom)} 须合并，要保留的名称超过每家最多加挂"
+                    f" {self.rules.plate_limit} 块牌子：请放宽或少保留一个名称"
+                )
 
     def _names(self, members: Sequence[int]) -> str:
         return "、".join(self.given[m].name or self.given[m].key for m in members)
@@ -158,7 +173,7 @@ class Making:
             before = len(found)
             for group in self._groups(at, links):
                 members = tuple(sorted(m for each in group for m in self.atoms[each]))
-                if len(members) <= self.rules.group_limit:
+                if len(members) <= self.rules.group_limit and self._hangs(members):
                     found.append(self._made(members, MERGE))
                 if len(found) - before > MOST:
                     raise MergingError("可能的合并组合太多：请调低每组最多家数，或按部门分开测算")
@@ -171,7 +186,7 @@ class Making:
         if self._returns(atom[0]):
             return [self._made(atom, ABOLISH)]
         kept = [self._made(atom, KEEP)]
-        if each.empty and not each.protected:
+        if each.empty and not (each.protected or each.keeps_name):
             kept.append(self._made(atom, ABOLISH))
         return kept
 
@@ -201,7 +216,9 @@ class Making:
         if action == ABOLISH:
             moved = sum(each.headcount for each in units)
             cost = self.weights.absorb * moved + self.weights.disturb * moved
-            return Candidate(members, action, cost, 0, 0, 0, (0, 0, 0, 0), moved, 0.0)
+            kept = tuple(each.called for each in units if each.keeps_name)
+            cost += self.weights.plate * len(kept)
+            return Candidate(members, action, cost, 0, 0, 0, (0, 0, 0, 0), moved, 0.0, kept)
         posts = self._posts(units)
         approved = sum(each.posts for each in units)
         full = round(posts * sum(each.fully_funded for each in units) / approved) if approved else 0
@@ -215,7 +232,16 @@ class Making:
         outside = all(each.excluded for each in units)
         counted = (0, 0, 0, 0) if outside else (1, posts, full, leaders)
         cost = self._cost(units, posts, joined, disturbed)
-        return Candidate(members, action, cost, posts, full, leaders, counted, disturbed, joined)
+        plates = plates_of(units)
+        cost += self.weights.plate * (len(plates) - sum(len(each.plates) for each in units))
+        return Candidate(
+            members, action, cost, posts, full, leaders, counted, disturbed, joined, plates
+        )
+
+    def _hangs(self, members: Sequence[int]) -> bool:
+        """Whether an institution of these has no more plates than it may."""
+        limit = self.rules.plate_limit
+        return limit is None or len(plates_of([self.given[m] for m in members])) <= limit
 
     def _posts(self, units: Sequence[Institution]) -> int:
         """Posts of what comes out: the need less what joining saves, not above what was approved,

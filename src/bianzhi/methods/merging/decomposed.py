@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from bianzhi.methods.merging.partition import BITS, partitions
 from bianzhi.methods.merging.program import Program, Row
-from bianzhi.methods.merging.whole import NOTHING, Model, Solved
+from bianzhi.methods.merging.whole import Model, Solved, solve
 
 ROUNDS = 60
 CLOSE = 1e-7  # a part that gains less than this has nothing better
@@ -86,6 +86,26 @@ def _connected(program: Program) -> list[tuple[list[int], list[int]]]:
     return [(members[at], columns[at]) for at in members]
 
 
+def out_of_reach(program: Program, found: Sequence[Part]) -> list[tuple[Row, float]]:
+    """Rules no plan can keep whatever the others ask, each with the least it can come to: every
+    part does its utmost for the rule alone."""
+    home = np.full(len(program.costs), -1)
+    for number, part in enumerate(found):
+        home[part.columns] = number
+    refused = []
+    for row in program.rows:
+        values = np.zeros(len(program.costs))
+        values[list(row.entries)] = list(row.entries.values())
+        touched = set(home[list(row.entries)].tolist()) - {-1}
+        least = 0.0
+        for part in (found[number] for number in touched):
+            ways = partitions(part.size, part.masks, part.counts, values[part.columns])
+            least += min(cost for cost, _ in ways)
+        if least > row.limit + CLOSE:
+            refused.append((row, least))
+    return refused
+
+
 class Decomposed:
     """The decomposition of one program."""
 
@@ -119,8 +139,8 @@ class Decomposed:
             if len(self.offers) == before or value - bound <= CLOSE * max(1.0, abs(value)):
                 break
         picked = self._pick(max(1.0, until - monotonic()), gap)
-        if not picked.feasible:
-            return NOTHING
+        if not picked.feasible:  # none of what was offered fits: only the whole can say more
+            return solve(self.program, max(1.0, until - monotonic()), gap)
         return Solved(picked.chosen, picked.objective, min(bound, picked.objective))
 
     def _price(self, prices: npt.NDArray[np.float64]) -> float:
@@ -176,7 +196,7 @@ class Decomposed:
     def _pick(self, seconds: float, gap: float) -> Solved:
         picked = self._model().solve(seconds, gap)
         if not picked.feasible:
-            return NOTHING
+            return picked
         columns: list[int] = []
         first = len(self.offers)
         for at in picked.chosen:

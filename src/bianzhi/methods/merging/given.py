@@ -29,6 +29,9 @@ class Institution:
         administrative: Holds nothing but administrative powers (R10: they go back).
         empty: No staff, or task ended (R6): may be abolished outright.
         leavers: People expected to leave in year 1, 2, …
+        keeps_name: Its name must live on (a status, a licence, a law hangs on it): merged into
+            another, or given back, it stays as a plate there (加挂牌子, R17).
+        plates: Plates it carries already; they go with it.
     """
 
     key: str
@@ -47,6 +50,13 @@ class Institution:
     administrative: bool = False
     empty: bool = False
     leavers: tuple[float, ...] = ()
+    keeps_name: bool = False
+    plates: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """What people call it."""
+        return self.name or self.key
 
     @property
     def headcount(self) -> int:
@@ -92,6 +102,7 @@ class Rules:
         joint_functions: Functions that one institution holds for the whole area (R9): their
             holders may be merged across departments.
         kept_functions: Functions of which no holder may be lost: not all abolished.
+        plate_limit: Most plates one institution may carry beside its own name (R17).
         return_powers: Administrative institutions are abolished, powers going back (R10).
         one_out_one_in: No more created than removed (R1).
         ladder: (posts up to, leadership posts) ascending; the last holds beyond.
@@ -111,6 +122,7 @@ class Rules:
     must_not_join: frozenset[frozenset[str]] = frozenset()
     joint_functions: frozenset[str] = frozenset()
     kept_functions: frozenset[str] = frozenset()
+    plate_limit: int | None = None
     return_powers: bool = False
     one_out_one_in: bool = False
     ladder: tuple[tuple[int, int], ...] = ((10, 2), (50, 3), (100, 4), (200, 5), (400, 6), (600, 7))
@@ -141,6 +153,7 @@ class Weights:
             these differ.
         absorb: Cost of each person above the new posts.
         disturb: Cost of each person whose institution changes.
+        plate: Cost of each name that becomes a plate: a name more to answer to.
     """
 
     institution: float = 2.0
@@ -152,3 +165,4 @@ class Weights:
     welfare: float = 0.5
     absorb: float = 0.05
     disturb: float = 0.01
+    plate: float = 0.1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bianzhi.methods.merging.program import Program, Row
@@ -32,6 +33,13 @@ class Shortfall:
         clash = "、".join(f"“{name}”" for name in self.conflict)
         against = f"{clash} 不能同时成立" if len(self.conflict) > 1 else f"{clash} 无法达到"
         return f"没有满足全部规则的方案：{against}。最少的改动是：{told}。"
+
+
+def alone(refused: Sequence[tuple[Row, float]]) -> Shortfall:
+    """Rules that cannot be kept even with no other: each is a conflict of its own, the first is
+    named as such, all are told with what they can come to."""
+    needed = tuple((row.name, row.limit, round(least, 6)) for row, least in refused)
+    return Shortfall(needed, (refused[0][0].name,))
 
 
 def shortfall(program: Program, seconds: float = 60.0) -> Shortfall:

@@ -11,7 +11,7 @@ import polars as pl
 
 from bianzhi.methods.merging.candidates import ABOLISH, KEEP, MERGE, Candidate, Making
 from bianzhi.methods.merging.given import Creation, Institution, MergingError, Rules, Weights
-from bianzhi.methods.merging.infeasible import Shortfall, shortfall
+from bianzhi.methods.merging.infeasible import Shortfall, alone, shortfall
 from bianzhi.methods.merging.program import TARGETS, Program, base_of, home_of, program
 from bianzhi.methods.merging.whole import Model, Solved, _cover, solve
 
@@ -62,6 +62,8 @@ class Outcome:
         over: People above the posts.
         years: Years until expected leavers absorb them: 0 at once, None not within the forecast.
         disturbed: People whose institution changes.
+        plates: Names it carries beside its own (加挂牌子); of one that ends, its name, which hangs
+            at the department.
     """
 
     members: tuple[str, ...]
@@ -73,6 +75,7 @@ class Outcome:
     over: int
     years: int | None
     disturbed: int
+    plates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,14 +134,14 @@ class Plan:
                 "members": "、".join(each.members), "action": ACTIONS[each.action],
                 "department": each.department, "posts": each.posts, "leaders": each.leaders,
                 "saved": each.saved, "over": each.over, "years": each.years,
-                "disturbed": each.disturbed,
+                "disturbed": each.disturbed, "plates": "、".join(each.plates),
             }
             for each in self.outcomes
         ]  # fmt: skip
         schema = {
             "members": pl.String, "action": pl.String, "department": pl.String, "posts": pl.Int64,
             "leaders": pl.Int64, "saved": pl.Int64, "over": pl.Int64, "years": pl.Int64,
-            "disturbed": pl.Int64,
+            "disturbed": pl.Int64, "plates": pl.String,
         }  # fmt: skip
         return pl.DataFrame(rows, schema=schema)
 
@@ -168,6 +171,10 @@ class Plan:
         schema = {"source": pl.String, "target": pl.String, "posts": pl.Int64}
         return pl.DataFrame(rows, schema=schema)
 
+    def _plates(self) -> str:
+        count = sum(len(each.plates) for each in self.outcomes)
+        return f"，加挂牌子 {count} 块（牌子不是机构，不计入机构数）" if count else ""
+
     def summary(self) -> str:
         """The plan in a few sentences."""
         told = "，".join(
@@ -181,7 +188,7 @@ class Plan:
         )  # fmt: skip
         return (
             f"{told}。编制入库 {self.saved} 名，{self.disturbed} 人变动单位，"
-            f"新设 {len(self.created)} 家。{sure}（目标值 {proof.objective:.2f}，"
+            f"新设 {len(self.created)} 家{self._plates()}。{sure}（目标值 {proof.objective:.2f}，"
             f"下界 {proof.bound:.2f}，备选 {proof.candidates} 种，{proof.seconds:.1f} 秒）。"
         )
 
@@ -207,7 +214,8 @@ def plan(
         seconds, gap: When to stop; what is not proven by then is told by the certificate.
 
     Raises:
-        MergingError: The data or rules contradict themselves.
+        MergingError: The data or rules contradict themselves, or time ran out with neither a plan
+            nor a proof that there is none.
         Infeasible: No plan meets the rules; says the least change that would do.
     """
     start = monotonic()
@@ -215,6 +223,11 @@ def plan(
     making = Making(given, overlaps or {}, distances or {}, rules, weights)
     made = program(given, making.candidates(), creations, rules)
     solved, decomposed = _solve(made, seconds, gap)
+    if not solved.decided:
+        raise MergingError(
+            f"{seconds:g} 秒内没有找到方案，也没有证明做不到："
+            "请给更长的时间，或按部门、按片分开测算"
+        )
     if not solved.feasible:
         raise Infeasible(shortfall(made, seconds))
     proof = Certificate(
@@ -226,10 +239,12 @@ def plan(
 
 def _solve(made: Program, seconds: float, gap: float) -> tuple[Solved, bool]:
     if len(made.candidates) > WHOLE:
-        from bianzhi.methods.merging.decomposed import Decomposed, parts
+        from bianzhi.methods.merging.decomposed import Decomposed, out_of_reach, parts
 
         found = parts(made)
         if found is not None:
+            if refused := out_of_reach(made, found):
+                raise Infeasible(alone(refused))
             return Decomposed(made, found).solve(seconds, gap), True
     return solve(made, seconds, gap), False
 
@@ -266,6 +281,7 @@ def _outcome(candidate: Candidate, given: Sequence[Institution]) -> Outcome:
         over=over,
         years=_years(over, units),
         disturbed=candidate.disturbed,
+        plates=candidate.plates,
     )
 
 

@@ -20,12 +20,14 @@ class Solved:
         chosen: Columns, ascending; empty when there is no answer.
         objective, bound: Its cost, and what no plan can go below.
         feasible: Whether there is a plan at all.
+        decided: False where time ran out before a plan was found or shown not to exist.
     """
 
     chosen: tuple[int, ...]
     objective: float
     bound: float
     feasible: bool = True
+    decided: bool = True
 
     @property
     def gap(self) -> float:
@@ -34,6 +36,7 @@ class Solved:
 
 
 NOTHING = Solved((), float("inf"), float("inf"), feasible=False)
+UNDECIDED = Solved((), float("inf"), float("-inf"), feasible=False, decided=False)
 
 
 def solve(program: Program, seconds: float = 60.0, gap: float = 0.0) -> Solved:
@@ -97,7 +100,7 @@ class Model:
         info = self.highs.getInfo()
         values = np.array(self.highs.getSolution().col_value)
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            return NOTHING
+            return UNDECIDED
         chosen = tuple(np.flatnonzero(values[: self.size] > 0.5).tolist())
         return Solved(chosen, info.objective_function_value, info.mip_dual_bound)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from bianzhi.methods.overlap.kinds import spoken, things_of, told_apart
 from bianzhi.methods.overlap.lexicon import FRAME, SCOPE, Lexicon, shipped
 from bianzhi.methods.overlap.model import Model, shipped_model
 from bianzhi.methods.overlap.parsing import Parsed, parse
@@ -28,6 +29,9 @@ CLASSES = {
     SIBLING: "相邻事项",
     NONE: "无关",
 }
+
+
+TIGHT = 12  # words of a group up to which it is one matter under several names, not a field
 
 
 @dataclass(frozen=True)
@@ -86,10 +90,12 @@ def compare(
     if score is None:
         score = vectors([one, other], lexicon, model).dot(0, 1)
     groups = _groups(parsed[0], lexicon), _groups(parsed[1], lexicon)
-    shared, marks = _shared(parsed, groups, lexicon)
+    shared, hits = _shared(parsed, groups, lexicon)
+    marks = _marks(hits[0]), _marks(hits[1])
     covered = _covered(parsed[0], marks[0]), _covered(parsed[1], marks[1])
     sides = side_of(one, lexicon), side_of(other, lexicon)
-    relation, wider = _relation(score, covered, sides, parsed, groups, lexicon, model)
+    apart = _apart(parsed, hits, lexicon)
+    relation, wider = _relation(score, covered, sides, parsed, groups, lexicon, model, apart)
     why = _why(relation, shared, sides, wider)
     return Comparison(
         (parsed[0].text, parsed[1].text), relation, score, covered, shared, marks, wider, sides, why
@@ -103,10 +109,17 @@ def _groups(parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
     )  # fmt: skip
 
 
+def _named(parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
+    """Groups a statement names by a word of its own: not across words (“野生动植物保护” is no
+    植物保护), not by a word that may as well say what is done (“规划编制”)."""
+    words = (word for word in parsed.objects if word not in lexicon.actions)
+    return frozenset(name for word in words for name in matters(word, lexicon))
+
+
 def _shared(
     parsed: tuple[Parsed, Parsed], groups: tuple[frozenset[str], frozenset[str]], lexicon: Lexicon
-) -> tuple[tuple[str, ...], tuple[tuple[Mark, ...], tuple[Mark, ...]]]:
-    """(words and matters both speak of, where they stand in each)."""
+) -> tuple[tuple[str, ...], list[npt.NDArray[np.bool_]]]:
+    """(words and matters both speak of, which characters of each they are)."""
     both = groups[0] & groups[1]
     hits = [np.zeros(len(each.text), bool) for each in parsed]
     words: set[str] = set()
@@ -132,7 +145,7 @@ def _shared(
     shown = [f"〔{name}〕" for name in sorted(both)]
     longest = sorted((w for w in words if len(w) > 1), key=lambda word: (-len(word), word))
     kept = [w for i, w in enumerate(longest) if not any(w in other for other in longest[:i])]
-    return (*kept, *shown), (_marks(hits[0]), _marks(hits[1]))
+    return (*kept, *shown), hits
 
 
 def _unmatched(
@@ -175,14 +188,34 @@ def _covered(parsed: Parsed, marks: tuple[Mark, ...]) -> float:
     return sum(at in marked for at in places) / len(places) if places else 0.0
 
 
+def _apart(
+    parsed: tuple[Parsed, Parsed], hits: list[npt.NDArray[np.bool_]], lexicon: Lexicon
+) -> bool:
+    """Whether what both speak of is a kind of its own in each."""
+    things = things_of(parsed[1], lexicon)
+    heads = {
+        word[start:end] for word in things_of(parsed[0], lexicon).split()
+        for start, end in _common(word, things)
+    }  # fmt: skip
+    if heads:
+        return told_apart(parsed, hits, heads)
+    both = spoken(parsed[0], lexicon) & spoken(parsed[1], lexicon)
+    return not any(lexicon.width[name] <= TIGHT for name in both)
+
+
 def _relation(
     score: float, covered: tuple[float, float], sides: tuple[Side, Side],
     parsed: tuple[Parsed, Parsed], groups: tuple[frozenset[str], frozenset[str]],
-    lexicon: Lexicon, model: Model,
+    lexicon: Lexicon, model: Model, apart: bool,
 ) -> tuple[str, int | None]:  # fmt: skip
-    own = groups[0] - groups[1] - lexicon.wider(groups[1]), groups[1] - groups[0]
-    own = own[0], own[1] - lexicon.wider(groups[0])
+    named = _named(parsed[0], lexicon), _named(parsed[1], lexicon)
+    own = (
+        named[0] - groups[1] - lexicon.wider(groups[1]),
+        named[1] - groups[0] - lexicon.wider(groups[0]),
+    )
     common = groups[0] & groups[1]
+    if score >= model.part and apart:
+        return SIBLING, None
     if score >= model.overlap:
         # each speaks of a matter of its own, and of no more matters in common: neighbours
         if all(own) and len(common) <= min(map(len, own)):

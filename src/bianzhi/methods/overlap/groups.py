@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 import polars as pl
 
+from bianzhi.methods.overlap.kinds import spoken
 from bianzhi.methods.overlap.lexicon import Lexicon, shipped
 from bianzhi.methods.overlap.parsing import parse
-from bianzhi.methods.overlap.search import Neighbours
 from bianzhi.methods.overlap.tokens import matters
 
 
@@ -31,21 +31,21 @@ class Matter:
 
 
 def gather(
-    texts: Sequence[str], owners: Sequence[str], near: Neighbours, least: float,
-    lexicon: Lexicon | None = None,
+    texts: Sequence[str], owners: Sequence[str], pairs: Mapping[tuple[int, int], float],
+    least: float, lexicon: Lexicon | None = None,
 ) -> list[Matter]:  # fmt: skip
     """Statements gathered into matters by average linkage (Sokal & Michener 1958).
 
     Average, not single linkage: one statement that touches two matters must not chain them into
-    one. Pairs not among the neighbours count as 0. Matters with most holders come first.
+    one. Pairs not given count as 0. Matters with most holders come first.
 
     Args:
         texts, owners: n statements and their institutions.
-        near: Their neighbours.
+        pairs: Numbers of two statements of one matter -> how alike they are.
         least: Two groups are joined while the mean similarity of their pairs is at least this.
     """
     lexicon = lexicon or shipped()
-    groups = _linked(len(texts), _pairs(near), least)
+    groups = _linked(len(texts), pairs, least)
     found = []
     for members in groups:
         holders = tuple(dict.fromkeys(owners[each] for each in members))
@@ -53,16 +53,9 @@ def gather(
     return sorted(found, key=lambda matter: (-len(matter.holders), matter.statements))
 
 
-def _pairs(near: Neighbours) -> dict[tuple[int, int], float]:
-    found: dict[tuple[int, int], float] = {}
-    for one, (others, scores) in enumerate(zip(near.others, near.scores, strict=True)):
-        for other, score in zip(others, scores, strict=True):
-            if other >= 0:
-                found[min(one, int(other)), max(one, int(other))] = float(score)
-    return found
-
-
-def _linked(count: int, pairs: dict[tuple[int, int], float], least: float) -> list[tuple[int, ...]]:
+def _linked(
+    count: int, pairs: Mapping[tuple[int, int], float], least: float
+) -> list[tuple[int, ...]]:
     members: dict[int, list[int]] = {each: [each] for each in range(count)}
     sums: dict[int, dict[int, float]] = defaultdict(dict)
     for (one, other), score in pairs.items():
@@ -89,7 +82,7 @@ def _linked(count: int, pairs: dict[tuple[int, int], float], least: float) -> li
 
 def _name(texts: Sequence[str], lexicon: Lexicon) -> str:
     """The group of the thesaurus most of them speak of, else their most common matter word."""
-    votes = Counter(name for text in texts for name in matters(text, lexicon))
+    votes = Counter(name for text in texts for name in spoken(parse(text, lexicon), lexicon))
     if votes and votes.most_common(1)[0][1] * 2 > len(texts):
         best = max(votes.values())
         return "、".join(sorted(name for name, n in votes.items() if n == best)[:2])

@@ -8,6 +8,7 @@ adds its own words with :meth:`Lexicon.extended`.
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -63,6 +64,11 @@ class Lexicon:
         found.update(dict.fromkeys(self.actions, ACTION))
         found.update(dict.fromkeys(self.groups, OBJECT))
         return found
+
+    @cached_property
+    def width(self) -> Counter[str]:
+        """How many words each group of the thesaurus has."""
+        return Counter(name for names in self.groups.values() for name in names)
 
     def wider(self, names: Iterable[str]) -> frozenset[str]:
         """The wider groups of some groups."""

@@ -17,6 +17,7 @@ class Model:
         role: Weight of a character by the role of its word.
         concept: Weight of the thesaurus beside the characters (1 = as much).
         under: Weight of the wider group a group belongs to.
+        common: A group weighs min(1, 2 × rarity − common): below 1 where many speak of it.
         overlap: Scores from here on are proposed as overlaps.
         part, wide, narrow: A is part of B when they score at least ``part``, at least ``wide`` of
             A's matter is in B and less than ``narrow`` of B's in A.
@@ -26,6 +27,7 @@ class Model:
     role: Mapping[str, float]
     concept: float
     under: float
+    common: float
     overlap: float
     part: float
     wide: float
@@ -42,5 +44,6 @@ def shipped_model() -> Model:
         role=parts["role"],
         concept=parts["concept"]["weight"],
         under=parts["concept"]["under"],
+        common=parts["concept"]["common"],
         **parts["threshold"],
     )

@@ -59,9 +59,9 @@ class Overlaps:
 
     @cached_property
     def matters(self) -> list[Matter]:
-        """Statements gathered into matters, those with most holders first."""
-        least = self.model.overlap
-        return gather(self.texts, self.owners, self.near, least, self.lexicon)
+        """Statements gathered into matters by the pairs proposed, those with most holders first."""
+        pairs = {(pair.one, pair.other): pair.comparison.score for pair in self.pairs}
+        return gather(self.texts, self.owners, pairs, self.model.part, self.lexicon)
 
     @cached_property
     def sides(self) -> list[Side]:

@@ -9,7 +9,7 @@ weighed by what is common everywhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -63,13 +63,15 @@ class Rarity:
     total: int
 
     def of(self, pieces: Ints, counts: Ints, total: int) -> Floats:
-        """Weights of pieces met ``counts`` times in ``total`` statements, background included."""
+        """Weights of pieces met ``counts`` times in ``total`` statements, background included:
+        1 for one met nowhere else, 0 for one met everywhere."""
         known = np.zeros(len(pieces), np.int64)
         if len(self.pieces):
             at = np.minimum(np.searchsorted(self.pieces, pieces), len(self.pieces) - 1)
             known = np.where(self.pieces[at] == pieces, self.counts[at], 0)
-        rarity = np.log((1 + self.total + total) / (1 + known + counts)) + 0.5
-        return rarity.astype(np.float32)
+        every = 1 + self.total + total
+        rare: Floats = (np.log(every / (1 + known + counts)) / np.log(every / 2)).astype(np.float32)
+        return np.clip(rare, np.float32(0), np.float32(1))
 
 
 @cache
@@ -78,12 +80,14 @@ def shipped_rarity() -> Rarity:
     return rarity(background_texts())
 
 
-def rarity(texts: Sequence[str]) -> Rarity:
-    """Count pieces over statements, whatever their words weigh."""
-    every = dict.fromkeys(shipped_model().role, 1.0)
-    model = Model(every, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    _, pieces, _ = _pieces(plain_tokens(texts, shipped(), model))
-    found, counts = np.unique(pieces, return_counts=True)
+def rarity(texts: Sequence[str], lexicon: Lexicon | None = None) -> Rarity:
+    """Count pieces and matters over statements, whatever their words weigh."""
+    lexicon = lexicon or shipped()
+    even = replace(shipped_model(), role=dict.fromkeys(shipped_model().role, 1.0), factors={})
+    met = plain_tokens(texts, lexicon, even)
+    _, pieces, _ = _pieces(met)
+    _, matters, _ = _matters(met, lexicon, even)
+    found, counts = np.unique(np.concatenate([pieces, matters + _MATTER]), return_counts=True)
     return Rarity(found, counts.astype(np.int64), len(texts))
 
 
@@ -107,7 +111,10 @@ def vectors(
     if not parts:
         return Vectors(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), 0)
     rows, pieces, weights = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return _normalised(rows, pieces, weights, len(texts), model, background or shipped_rarity())
+    if background is None:  # an office's own groups are numbered anew
+        own = lexicon is not shipped()
+        background = rarity(background_texts(), lexicon) if own else shipped_rarity()
+    return _normalised(rows, pieces, weights, len(texts), model, background)
 
 
 _MATTER = np.int64(1) << (_DOCUMENT - 1)  # above every pair of code points
@@ -170,9 +177,11 @@ def _normalised(
     matter = weights < 0
     found, columns, counts = np.unique(pieces, return_inverse=True, return_counts=True)
     rare = background.of(found, counts, count)
-    values = np.where(matter, -weights, weights * rare[columns])
+    values = np.where(matter, -weights, weights * rare[columns] ** 2)
     for block, share in ((~matter, 1.0), (matter, model.concept)):
         values[block] *= share * _inverse_length(rows[block], values[block], count)[rows[block]]
+    told = np.clip(2 * rare[columns[matter]] - model.common, 0, 1)
+    values[matter] *= told  # a matter that half the statements speak of tells little
     values *= _inverse_length(rows, values, count)[rows]
     order = np.lexsort((columns, rows))
     keep = order[values[order] > 0]
