@@ -52,7 +52,10 @@ def test_special_characters_are_words_too(reply: Paper) -> None:
 def test_margins_and_chinese_fonts_of_the_standard(reply: Paper) -> None:
     document = Document(io.BytesIO(as_word(reply)))
     section = document.sections[0]
-    assert [round((each or 0) / Mm(1)) for each in (section.top_margin, section.left_margin)] == [37, 28]
+    assert [round((each or 0) / Mm(1)) for each in (section.top_margin, section.left_margin)] == [
+        37,
+        28,
+    ]
     fonts = {
         run._r.rPr.rFonts.get(qn("w:eastAsia"))
         for paragraph in document.paragraphs for run in paragraph.runs
