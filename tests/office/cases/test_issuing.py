@@ -66,7 +66,7 @@ def test_the_paper_says_what_the_ledger_says(opened) -> None:
 
 def test_the_change_bears_the_number_and_the_digest_of_the_paper(opened) -> None:
     paper = issued(walk(opened(), *TO_ISSUE))
-    sql = "SELECT doc_no, file_digest FROM record_document WHERE change_id = %s"
+    sql = "SELECT doc_no, file_digest FROM record_document WHERE change_no = %s"
     assert Engine().row(sql, [paper.change]) == ("澜编发〔2026〕1号", paper.pdf_digest)
     assert str(paper.number) == "澜编发〔2026〕1号"
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from bianzhi.core.days import day_number
-from bianzhi.core.documents import Document
+from bianzhi.core.documents import DocNo, Document
 from bianzhi.core.errors import Refusal
 from bianzhi.files.official import Item, Paper, Table
 from bianzhi.files.official.fonts import FontSet
@@ -23,27 +23,35 @@ from bianzhi.office.cases import numbering, stepping
 from bianzhi.office.cases.composing import compose
 from bianzhi.office.cases.drafting import carried_out
 from bianzhi.office.cases.flow import UPPER
-from bianzhi.office.cases.models import Case, CaseStep, Issued, Template
+from bianzhi.office.cases.models import Case, Issued, Template
 from bianzhi.office.desk.held import held
 from bianzhi.record.engine import Engine
 from bianzhi.record.post import Poster
 
 
+def font_folder() -> Path:
+    """Where the office drops its licensed fonts."""
+    return Path(settings.FONT_DIR)
+
+
 def fonts() -> FontSet:
     """The fonts of this installation: the office's folder first."""
-    folder = Path(settings.FONT_DIR)
+    folder = font_folder()
     return FontSet(folder if folder.is_dir() else None)
 
 
-def draft_paper(case: Case, signed_on: date, doc_no: str = "（待编号）") -> Paper:
-    """The paper as it would be issued, for reading beforehand; no number is taken.
+def draft_paper(case: Case, signed_on: date) -> Paper:
+    """The paper as it would be issued now, for reading beforehand; the number it shows is the next
+    one and is not taken.
 
     Raises:
         Refusal: The change cannot be posted, or the office has not said how it signs.
     """
     head = numbering.letterhead(_signing(case))
     document = _document(case, "（草案）", head.issuer, signed_on, "")
-    draft = carried_out(case, document, "", _held_on(case))
+    draft = carried_out(case, document, "", stepping.held_since(case))
+    seq = numbering.following(head.word, signed_on.year)
+    doc_no = str(DocNo("", head.word, signed_on.year, seq))
     return compose(case, draft, held().columns, head, doc_no, signed_on)
 
 
@@ -60,7 +68,7 @@ def issue(case_id: int, version: int, *, signed_on: date, by: str, now: datetime
     document = _document(case, str(number), head.issuer, signed_on, "")
     with Engine().writing():  # nobody posts between making the paper and posting it
         columns = held().columns
-        draft = carried_out(case, document, by, _held_on(case))
+        draft = carried_out(case, document, by, stepping.held_since(case))
         paper = compose(case, draft, columns, head, str(number), signed_on)
         template = Template.objects.filter(kind=paper.kind).first()
         pdf, word = typeset(paper, fonts()), as_word(paper, _content(template))
@@ -134,13 +142,6 @@ def _document(case: Case, doc_no: str, issuer: str, signed_on: date, digest: str
     day = day_number(signed_on)
     effective = case.effective_on if case.effective_on is not None else day
     return Document(case.title, doc_no, issuer, day, effective, "", digest)
-
-
-def _held_on(case: Case) -> int | None:
-    if not case.holding:
-        return None
-    step = CaseStep.objects.filter(case=case, step="accept").last()
-    return day_number(stepping.day_of(step.at)) if step else None
 
 
 def _content(template: Template | None) -> bytes:

@@ -28,10 +28,15 @@ def take(word: str, year: int, title: str, *, case: Case | None, by: str, now: d
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    last = Number.objects.filter(word=word, year=year).aggregate(last=Max("seq"))["last"] or 0
     return Number.objects.create(
-        word=word, year=year, seq=last + 1, title=title[:250], case=case, at=now, by=by
+        word=word, year=year, seq=following(word, year), title=title[:250], case=case, at=now, by=by
     )
+
+
+def following(word: str, year: int) -> int:
+    """The number that is next in a series."""
+    last = Number.objects.filter(word=word, year=year).aggregate(last=Max("seq"))["last"]
+    return (last or 0) + 1
 
 
 @transaction.atomic

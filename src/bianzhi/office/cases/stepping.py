@@ -30,6 +30,12 @@ def day_of(at: datetime) -> date:
     return timezone.localtime(at).date()
 
 
+def held_since(case: Case) -> int | None:
+    """The day its posts were locked; None where it holds none."""
+    step = case.steps.filter(step="accept").last() if case.holding else None
+    return day_number(day_of(step.at)) if step else None
+
+
 def locked(case_id: int, version: int, code: str) -> Case:
     """The matter, locked for a step that may be taken now.
 
