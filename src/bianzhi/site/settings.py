@@ -20,6 +20,9 @@ CACHE_DIR = Path(os.environ.get("BIANZHI_CACHE", "var/columns"))
 # The keys of the ID numbers: beside the database, never in it and in no backup.
 SECRET_FILE = Path(os.environ.get("BIANZHI_SECRET_FILE") or beside(DATABASES["default"], "keys"))
 
+# Where an office drops the licensed fonts its papers are set in.
+FONT_DIR = Path(os.environ.get("BIANZHI_FONTS") or beside(DATABASES["default"], "fonts"))
+
 DEBUG = False
 # Kept in a file of its own, so that logins survive a restart and all processes agree.
 SECRET_KEY = os.environ.get("BIANZHI_SECRET_KEY") or signing_key(
@@ -44,6 +47,7 @@ INSTALLED_APPS = [
     "bianzhi.office.ledgers",
     "bianzhi.office.intake",
     "bianzhi.office.people",
+    "bianzhi.office.cases",
     "bianzhi.site",
 ]
 MIDDLEWARE = [

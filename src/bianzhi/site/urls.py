@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("bianzhi.office.ledgers.urls")),
     path("access/", include("bianzhi.office.access.urls")),
     path("intake/", include("bianzhi.office.intake.urls")),
+    path("cases/", include("bianzhi.office.cases.urls")),
     path("people/", include("bianzhi.office.people.urls")),
     path("api/", api_urls()),
 ]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.urls import NoReverseMatch, reverse
 
 from bianzhi.office.access.rights import Visitor, may
-from bianzhi.office.access.roles import AUDIT, IMPORT, POST, READ, USERS
+from bianzhi.office.access.roles import AUDIT, DECIDE, HANDLE, IMPORT, POST, READ, USERS
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,14 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("年龄和结构", "people-ages", READ),
         Entry("上编、下编、转隶", "people-move", POST),
     ),
-    "办理": (Entry("导入", "intake", IMPORT, dated=False),),
+    "办理": (
+        Entry("事项", "cases", READ, ("case", "case-new", "case-edit"), dated=False),
+        Entry("会议审议", "meetings", DECIDE, ("meeting",), dated=False),
+        Entry("批量印发", "case-batch", DECIDE, dated=False),
+        Entry("文号登记簿", "case-register", DECIDE, dated=False),
+        Entry("发文设置", "case-signing", HANDLE, dated=False),
+        Entry("导入", "intake", IMPORT, dated=False),
+    ),
     "管理": (
         Entry("用户", "users", USERS, ("user",), dated=False),
         Entry("访问记录", "access-log", AUDIT, dated=False),

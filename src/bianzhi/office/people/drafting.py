@@ -9,20 +9,16 @@ from datetime import datetime
 from django.db import transaction
 
 from bianzhi.core.acts.people import Enroll, Leave, TransferPeople
-from bianzhi.core.book import Book
-from bianzhi.core.changes import Draft, make
-from bianzhi.core.columns import Columns, Entry
+from bianzhi.core.changes import Draft
 from bianzhi.core.days import parse_day
 from bianzhi.core.documents import Document
 from bianzhi.core.errors import Problem, refuse_if
-from bianzhi.core.state import FIGURES, State
+from bianzhi.core.state import State
 from bianzhi.office.identity import keeping
 from bianzhi.office.identity.keeping import Details
 from bianzhi.office.identity.numbers import read_id_number
 from bianzhi.office.identity.opening import person_key
-from bianzhi.record.engine import Engine
 from bianzhi.record.post import Poster, Receipt
-from bianzhi.record.source import SqlSource
 
 ENROLL, LEAVE, TRANSFER = "上编", "下编", "转隶"
 VERBS = (ENROLL, LEAVE, TRANSFER)
@@ -48,17 +44,6 @@ class Move:
     details: Details
 
 
-@dataclass(frozen=True)
-class Figure:
-    """The five figures of one account of a unit, before and after."""
-
-    unit: str
-    kind: str
-    funding: str
-    before: Mapping[str, object]
-    after: Mapping[str, object]
-
-
 def read_move(given: Mapping[str, str], by: str) -> Move:
     """The change a form asks for.
 
@@ -77,34 +62,6 @@ def read_move(given: Mapping[str, str], by: str) -> Move:
     values: dict[str, str] = {name: given.get(name, "") for name in ("name", *FILE)}
     source = f"{given['do']}表单 · {paper.label}"
     return Move(draft, person, Details(person, {**values, "id_number": number}, source))
-
-
-def preview(move: Move, columns: Columns) -> tuple[State, State]:
-    """The state of the day it takes effect, before and after; nothing is written.
-
-    Raises:
-        Refusal: It could not be posted; the words are those of posting.
-    """
-    made = make(Book(SqlSource(Engine(), columns.head)), move.draft)
-    day = move.draft.day or 0
-    entry = Entry(made.no, "", "", made.draft.kind, "", made.draft.document, made.rows)
-    return State(columns, day), State(columns.extended([entry]), day)
-
-
-def figures(before: State, after: State) -> list[Figure]:
-    """The accounts whose figures change."""
-
-    def table(state: State) -> dict[tuple[str, str, str], dict[str, object]]:
-        rows = state.figures("holder", "kind", "funding").iter_rows(named=True)
-        return {(row["holder"], row["kind"], row["funding"]): row for row in rows}
-
-    was, will = table(before), table(after)
-    nothing: dict[str, object] = dict.fromkeys(FIGURES, 0)
-    return [
-        Figure(*key, was.get(key, nothing), will.get(key, nothing))
-        for key in sorted(was.keys() | will.keys())
-        if was.get(key) != will.get(key)
-    ]
 
 
 def warnings(move: Move, state: State) -> Iterator[str]:

@@ -20,6 +20,7 @@ from bianzhi.office.access.rights import need
 from bianzhi.office.access.roles import POST
 from bianzhi.office.desk.asking import Asked, asked, number_of
 from bianzhi.office.desk.held import held
+from bianzhi.office.desk.previewing import figures, preview
 from bianzhi.office.desk.showing import FIGURES, page
 from bianzhi.office.people import drafting
 from bianzhi.office.people.drafting import FIELDS, VERBS, Move
@@ -44,7 +45,7 @@ def move(request: HttpRequest) -> HttpResponse:
         if "post" in request.POST:
             return _posted(request, asked_for, number_of(request.POST.get("baseline", ""), 0))
         columns = held().columns
-        before, after = drafting.preview(asked_for, columns)
+        before, after = preview(asked_for.draft, columns)
     except Refusal as refusal:
         return _form(request, view, given, status=400, problems=refusal.problems)
     return _form(
@@ -73,7 +74,7 @@ def _told(view: Asked, before: State, after: State) -> list[dict[str, Any]]:
             "funding": view.words.funding(each.funding),
             "cells": [(each.before[name], each.after[name]) for name in FIGURES],
         }
-        for each in drafting.figures(before, after)
+        for each in figures(before, after)
     ]  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Matters (事项): asked for, studied, decided, issued; issuing the paper posts the change."""

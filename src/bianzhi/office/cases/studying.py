@@ -1,0 +1,111 @@
+"""What an office looks at before it decides: before and after, the peers, the unit's own past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from bianzhi.core.columns import Columns
+from bianzhi.core.days import day_number
+from bianzhi.core.documents import Document
+from bianzhi.core.errors import Problem, Refusal
+from bianzhi.core.state import State
+from bianzhi.office.cases.drafting import carried_out, given_of
+from bianzhi.office.cases.models import Case
+from bianzhi.office.cases.stepping import held_since
+from bianzhi.office.cases.wording import Wording
+from bianzhi.office.desk.previewing import Figure, figures, preview
+from bianzhi.office.desk.words import Words
+
+YEARS = 10
+
+
+@dataclass(frozen=True)
+class Study:
+    """What a matter would do.
+
+    Attributes:
+        problems: Why it cannot be posted as it stands; empty where it can.
+        figures: Accounts whose figures change.
+        totals: By kind of post: (kind, before, after) over the whole area; a balanced matter
+            leaves them as they are.
+        clauses: What the paper would say, a line each.
+    """
+
+    problems: tuple[Problem, ...]
+    figures: tuple[Figure, ...] = ()
+    totals: tuple[tuple[str, Any, Any], ...] = ()
+    clauses: tuple[str, ...] = ()
+    before: State | None = None
+    after: State | None = None
+
+
+def study(case: Case, columns: Columns, today: date) -> Study:
+    """What a matter would do if it were issued today."""
+    on = case.effective_on if case.effective_on is not None else day_number(today)
+    paper = Document("（草案）", "", "", on, on)
+    try:
+        draft = carried_out(case, paper, "", held_since(case))
+        before, after = preview(draft, columns)
+    except Refusal as refusal:
+        return Study(refusal.problems)
+    wording = Wording(Words(after), Words(before))
+    clauses = tuple(each.text + each.rest for each in wording.clauses(draft.acts))
+    return Study(
+        (), tuple(figures(before, after)), tuple(_totals(before, after)), clauses, before, after
+    )
+
+
+def _totals(before: State, after: State) -> list[tuple[str, Any, Any]]:
+    def sums(state: State) -> dict[str, Any]:
+        rows = state.figures("kind").select("kind", "approved").iter_rows()
+        return dict(rows)
+
+    was, will = sums(before), sums(after)
+    kinds = sorted(was.keys() | will.keys())
+    return [(kind, was.get(kind, 0), will.get(kind, 0)) for kind in kinds
+            if was.get(kind, 0) != will.get(kind, 0)]  # fmt: skip
+
+
+def units_of(case: Case) -> list[str]:
+    """The units a matter is about, as its form names them."""
+    given = given_of(case)
+    named = [given.text("org"), given.text("to"), given.text("into"), *given.keys("sources")]
+    return [key for key in dict.fromkeys(named) if key]
+
+
+def peers(state: State, unit: str) -> list[tuple[str, str, Any]]:
+    """Units of the same rank and class under the same department: key, name, approved posts."""
+    orgs = state.orgs
+    own = orgs.filter(pl.col("key") == unit)
+    if own.is_empty():
+        return []
+    same = orgs
+    for field in ("rank", "supervisor", "welfare_class"):
+        value = own[field][0]
+        test = pl.col(field).is_null() if value is None else pl.col(field) == value
+        same = same.filter(test)
+    rows = same.join(posts(state), left_on="key", right_on="holder", how="left")
+    rows = rows.select("key", "name", "approved").sort("approved", descending=True, nulls_last=True)
+    return [(key, name, n or 0) for key, name, n in rows.head(30).iter_rows()]
+
+
+def past(columns: Columns, unit: str, today: date) -> list[tuple[int, Any]]:
+    """Approved posts of a unit at the end of each of the last years."""
+    found = []
+    for year in range(today.year - YEARS, today.year):
+        rows = posts(State(columns, day_number(date(year, 12, 31)))).filter(holder=unit)
+        found.append((year, rows["approved"][0] if rows.height else None))
+    return found
+
+
+def posts(state: State) -> pl.DataFrame:
+    """holder, approved: posts proper, leadership and control numbers left out."""
+    words = Words(state)
+    rows = state.figures("holder", "kind")
+    kinds = [kind for kind in rows["kind"].unique() if words.counts(kind)]
+    counted = rows.filter(pl.col("kind").is_in(kinds))
+    return counted.group_by("holder").agg(pl.col("approved").sum())
