@@ -1,4 +1,4 @@
-"""上编, 下编, 转隶, 任职, 免职 as drafts: what a form says becomes a change, previewed and posted as one."""
+"""上编, 下编, 转隶, 任职, 免职 as drafts: a form becomes a change, previewed and posted as one."""
 
 from __future__ import annotations
 
