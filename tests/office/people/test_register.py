@@ -11,6 +11,7 @@ from django.test import Client
 from bianzhi.office.access.models import LogEntry
 from tests.office.people.conftest import BORN, NUMBERS
 from tests.support.cast import browser
+from tests.support.exports import workbook
 from tests.support.pages import text
 from tests.support.people import id_number
 
@@ -125,3 +126,24 @@ def test_whole_numbers_leave_only_with_the_right_and_a_logged_reason():
 def test_others_take_no_whole_numbers_away(role, unit):
     assert browser(role, unit).post("/people/full", {"reason": "看看"}).status_code == 403
     assert not LogEntry.objects.filter(act="secret").exists()
+
+
+def test_the_office_s_own_roster_has_whole_numbers_for_a_logged_reason():
+    clerk = browser("office_clerk")
+    form = {"reason": "报送组织部核对", "form": "official"}
+    rows = workbook(clerk.post("/people/full?under=JY", form))
+    heads = next(row for row in rows if "身份证号" in row)
+    people = [dict(zip(heads, row, strict=True)) for row in rows[rows.index(heads) + 1 :]]
+    found = {each["姓名"]: each for each in people if each["姓名"]}
+    assert found["李四"]["身份证号"] == NUMBERS["李四"]
+    assert (found["李四"]["所在单位"], found["李四"]["主管部门"]) == ("第一中学", "教育局")
+    assert "王五" not in found
+    assert LogEntry.objects.get(act="secret").reason == "报送组织部核对"
+    assert clerk.post("/people/full", {"reason": "", "form": "official"}).status_code == 302
+
+
+def test_who_works_elsewhere_is_told_in_the_office_s_own_roster():
+    rows = workbook(browser().post("/people/full", {"reason": "核对混岗", "form": "official"}))
+    row = next(row for row in rows if "王五" in row)
+    assert "农技中心" in row
+    assert "农业局" in row
