@@ -79,6 +79,8 @@ def read_move(given: Mapping[str, str], by: str) -> Move:
     person, number = _person(given)
     draft = Draft((_act(given, person),), paper, by=by)
     values: dict[str, str] = {name: given.get(name, "") for name in ("name", *FILE)}
+    if given["do"] in (ENROLL, TRANSFER):
+        values["funding_form"] = given.get("funding", "")
     source = f"{given['do']}表单 · {paper.label}"
     return Move(draft, person, Details(person, {**values, "id_number": number}, source))
 

@@ -50,7 +50,7 @@ def _rows(state: State, people: pl.DataFrame) -> list[dict[str, Any]]:
         if person["works_at"] and person["works_at"] != person["holder"]:
             row["works_at"] = orgs.get(person["works_at"], {}).get("name")
         row["quota_kind"] = kinds.get(person["kind"], person["kind"])
-        row["funding_form"] = fundings.get(person["funding"])
+        row["funding_form"] = fundings.get(row.get("funding_form", ""))
         row["person_class"] = CLASSES.get((person["leads_as"] or "").partition("@")[0])
         row["title"] = person["title"]
         if (leads := orgs.get(person["leads"] or "")) and leads["cls"] == "section":

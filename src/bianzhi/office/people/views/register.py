@@ -23,7 +23,16 @@ from bianzhi.office.identity import keeping
 from bianzhi.office.identity.numbers import masked, read_id_number
 from bianzhi.office.people.official import roster
 from bianzhi.office.people.reading import need_unit
-from bianzhi.office.people.roll import BANDS, NONE, STANDING, Wanted, band_name, chosen, roll
+from bianzhi.office.people.roll import (
+    BANDS,
+    NONE,
+    STANDING,
+    Wanted,
+    band_name,
+    chosen,
+    funding_differs,
+    roll,
+)
 from bianzhi.office.people.sheets import workbook
 from bianzhi.office.people.whole import whole_numbers
 
@@ -116,6 +125,8 @@ def told(view: Asked, people: pl.DataFrame) -> pl.DataFrame:
         kind_name=_names(people["kind"], words.kind),
         funding_name=_names(people["funding"], words.funding),
         standing=_standing(),
+        told_funding=_names(people["funding_form"], words.funding),
+        funding_flagged=funding_differs(),
         flagged=(pl.col("works_at") != pl.col("holder")).fill_null(False),
     ).with_columns(works=pl.when(pl.col("flagged")).then("works").otherwise(pl.lit("")))
 
