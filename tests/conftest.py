@@ -16,7 +16,7 @@ from tests.support.records import EVERY, STORED, Record, fresh
 hypothesis_settings.register_profile("bianzhi", deadline=None)
 hypothesis_settings.load_profile("bianzhi")
 
-pytest_plugins = ["tests.support.browser", "tests.support.sample"]
+pytest_plugins = ["tests.support.bases", "tests.support.browser", "tests.support.sample"]
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("BIANZHI_DATA") or ROOT.parent / "shared" / "data")

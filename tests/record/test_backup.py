@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bianzhi.core.errors import Refusal
-from bianzhi.record.backup import Taken, backup, restore
+from bianzhi.record.backup import Taken, backup
 from bianzhi.record.engine import Engine
 from bianzhi.record.post import Poster
+from bianzhi.record.restore import restore
 from bianzhi.record.tables import COLUMNS
 from bianzhi.record.verify import verify
 from tests.support.databases import opened
@@ -275,7 +276,8 @@ FORGED = {
     "contents cut": with_member("about.json", b"{"),
     "contents no text": with_member("about.json", b"\xff"),
     "another form": with_about(bianzhi="exchange"),
-    "a later version": with_about(version=2),
+    "a later version": with_about(version=3),
+    "nothing said of what lies beside": with_about(beside=""),
     "no number": with_about(no=""),
     "a number too high": with_about(no=11),
     "a number too low": with_about(no=9),

@@ -43,6 +43,27 @@ class Engine:
                     self._writing = None
 
     @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One moment: what is read in the block is as it stood at its first reading.
+
+        Others go on writing. Inside a transaction of the caller's, its moment is the moment.
+        """
+        link = connections[self.using]
+        if link.in_atomic_block:
+            yield
+        elif self.vendor == "postgresql":
+            with transaction.atomic(using=self.using):
+                self.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                yield
+        else:
+            # `atomic` would begin by taking the write lock
+            self.run("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                self.run("ROLLBACK")
+
+    @contextmanager
     def _cursor(self) -> Iterator[Any]:
         """A cursor, the same all through a transaction: opening one costs as much as using it."""
         if self._writing is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import sys
 import unicodedata
@@ -132,6 +133,14 @@ def progress(title: str, total: int | None, quiet: bool) -> Iterator[Callable[[i
         total=total, desc=title, unit="", disable=quiet or not sys.stderr.isatty(), leave=False
     ) as bar:
         yield bar.update
+
+
+def operator() -> str:
+    """Who sits at the machine, as the log names them."""
+    try:
+        return f"命令行:{getpass.getuser()}"
+    except (KeyError, OSError):  # a container whose user has no name
+        return "命令行:未知"
 
 
 def day_argument(text: str) -> int:

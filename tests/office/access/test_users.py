@@ -12,14 +12,21 @@ from bianzhi.office.access.roles import ROLES
 from tests.support.cast import browser, user
 from tests.support.console import run
 from tests.support.pages import text
+from tests.support.register import post_district
 
 pytestmark = pytest.mark.django_db
-NEW = {"username": "wen", "name": "文清", "role": "department_clerk", "unit": "A02"}
+NEW = {"username": "wen", "name": "文清", "role": "department_clerk", "unit": "JY"}
+
+
+@pytest.fixture(autouse=True)
+def district(db):
+    """A small district: a clerk's unit must be one of its units."""
+    post_district({"p1": "张小明"})
 
 
 @pytest.mark.parametrize("role", sorted(set(ROLES) - {"administrator"}))
 def test_nobody_else_manages_users(role):
-    client = browser(role, "A02" if ROLES[role].own_unit_only else "")
+    client = browser(role, "JY" if ROLES[role].own_unit_only else "")
     for answer in (client.get("/access/users"), client.get("/access/user?name=x"),
                    client.post("/access/users", NEW)):  # fmt: skip
         assert answer.status_code == 403
@@ -45,6 +52,9 @@ def test_a_new_user_gets_a_password_that_is_shown_once():
         ({"username": "administrator"}, "已有用户"),
         ({"role": "king"}, "没有“king”这个角色"),
         ({"unit": ""}, "要写明所属单位"),
+        ({"unit": "JX"}, "台账里没有代码为“JX”的单位"),
+        ({"unit": "p1"}, "“p1”不是机构"),
+        ({"unit": "a\0b"}, "台账里没有代码为"),
         ({"role": "auditor"}, "不写所属单位"),
         ({"name": "长" * 41}, "不超过 40"),
     ],
@@ -70,6 +80,15 @@ def test_another_role_needs_another_login():
     admin.post("/access/user?name=office_clerk", {"do": "change", "role": "auditor", "unit": ""})
     assert User.objects.get(username="office_clerk").role == "auditor"
     assert clerk.get("/access/account").status_code == 302
+
+
+def test_a_changed_unit_must_be_there_too():
+    user("department_clerk", "JY")
+    form = {"do": "change", "role": "institution_clerk", "unit": "JX"}
+    answer = browser("administrator").post("/access/user?name=department_clerk-JY", form)
+    assert answer.status_code == 400
+    assert "台账里没有代码为“JX”的单位" in text(answer.content.decode())
+    assert User.objects.get(username="department_clerk-JY").unit == "JY"
 
 
 def test_the_last_administrator_stays():
@@ -103,9 +122,9 @@ def test_the_first_users_are_made_on_the_machine_and_only_once():
 
 def test_the_command_line_helps_when_nobody_can_log_in():
     run("users", "first")
-    words = ("wu", "--name", "吴桐", "--role", "institution_clerk", "--unit", "S01")
+    words = ("wu", "--name", "吴桐", "--role", "institution_clerk", "--unit", "YZ")
     made = told("users", "add", *words)["made"][0]
-    assert made["unit"] == "S01"
+    assert made["unit"] == "YZ"
     assert told("users", "reset", "wu")["made"][0]["password"] != made["password"]
     assert told("users", "disable", "wu")["users"][0]["state"] == "停用"
     assert run("users", "reset", "nobody").code == 1
@@ -113,8 +132,8 @@ def test_the_command_line_helps_when_nobody_can_log_in():
 
 
 def test_the_demo_has_one_user_a_role():
-    made = make_demo_users("A02", "S01")
+    made = make_demo_users("JY", "YZ")
     assert [User.objects.get(username=each.username).role for each in made] == list(ROLES)
-    assert {each.unit for each in made} == {"", "A02", "S01"}
-    assert make_demo_users("A02", "S01") == made
+    assert {each.unit for each in made} == {"", "JY", "YZ"}
+    assert make_demo_users("JY", "YZ") == made
     assert User.objects.count() == len(ROLES)

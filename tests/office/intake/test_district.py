@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import openpyxl
@@ -20,9 +21,12 @@ from bianzhi.core.days import day_text
 from bianzhi.core.documents import normal_doc_no
 from bianzhi.core.state import State
 from bianzhi.files.layouts import layout, ledger_rows, write_layout
-from bianzhi.office.identity.models import PersonFile
-from bianzhi.office.intake import keeping, work
+from bianzhi.office.identity.keeping import Kept, keep
+from bianzhi.office.identity.models import FileChange, PersonFile
+from bianzhi.office.intake import keeping, persons, work
 from bianzhi.office.intake.models import POSTED, Delivery
+from bianzhi.office.people.official import roster
+from bianzhi.office.people.roll import roll
 from bianzhi.record.engine import Engine
 from bianzhi.record.load import head, load
 from tests.support.intake import handed_over
@@ -186,6 +190,28 @@ def test_the_office_s_own_sheet_goes_out_and_comes_back_without_a_change(distric
     told = [(line.unit_name, line.figure, line.left, line.right) for line in again.lines.all()]
     assert told == []
     assert [(d.note, d.acts[:3]) for d in made.drafts] == []
+    work.void(again)
+
+
+def test_the_office_s_own_roster_goes_out_and_comes_back_without_a_change(
+    district, tmp_path, settings
+):
+    """实名制人员名册, read in again: nothing would be posted, no personal file would change."""
+    _, delivery, state, _ = district
+    people = roll(state)
+    title, content = roster(state, people, f"截至 {day_text(delivery.day)}")
+    sheet = tmp_path / "名册" / f"{title} {day_text(delivery.day)}.xlsx"
+    sheet.parent.mkdir()
+    sheet.write_bytes(content)
+    again = work.receive(keeping.folder([sheet.parent]), "测试").delivery
+    made = work.prepare(again)
+    assert [(d.note, d.acts[:3]) for d in made.drafts] == []
+    told = list(persons.details(made.roster))
+    assert len(told) == people.filter(pl.col("holder").is_not_null()).height
+    kept = keep(told, by="测试", now=datetime(2026, 1, 5, tzinfo=UTC))
+    assert kept == Kept(0, 0, len(told)), list(
+        FileChange.objects.order_by("-id").values_list("field", "before", "after")[:5]
+    )
     work.void(again)
 
 

@@ -1,4 +1,4 @@
-"""上编, 下编, 转隶: previewed, posted with their document, refused in words."""
+"""上编, 下编, 转隶, 任职, 免职: previewed, posted with their document, refused in words."""
 
 from __future__ import annotations
 
@@ -108,6 +108,76 @@ def test_somebody_leaves_and_somebody_goes_elsewhere(key):
     assert page.count("→") >= 4
     shown = clerk.get("/people/person", {"code": key("李四")}).content.decode()
     assert "农技中心" in shown
+
+
+def test_somebody_takes_a_leadership_post_and_leaves_it(key):
+    """领导职数 is an account of its own: the person's 编制 stays where it is."""
+    clerk = browser("office_clerk")
+    appoint = {**PAPER, "do": "任职", "person": key("张小明"), "org": "YZ", "kind": "LD1@6",
+               "post_title": "校长"}  # fmt: skip
+    page, answer = both(clerk, appoint)
+    assert "0 → 1" in text(page)
+    assert "1 → 0" in text(page)
+    shown = text(clerk.get(answer["Location"]).content.decode())
+    assert "职务 校长" in shown
+    assert "占编单位 第一中学" in shown
+    dismiss = {**PAPER, "doc_no": "澜编办〔2026〕4号", "do": "免职", "person": key("张小明")}
+    page, answer = both(clerk, dismiss)
+    assert "1 → 0" in text(page)
+    shown = text(clerk.get(answer["Location"]).content.decode())
+    assert "职数 免职" in shown
+    assert "领导职数 第一中学" not in shown
+
+
+def test_a_leader_from_outside_is_appointed_by_number_and_name():
+    appoint = {**PAPER, "do": "任职", "id_number": NEW, "name": "赵六", "org": "JY",
+               "kind": "LD1@6"}  # fmt: skip
+    both(browser("office_clerk"), appoint)
+    file = find(NEW)
+    assert file is not None
+    assert file.name == "赵六"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [({"kind": ""}, "缺少职数种类"), ({"org": ""}, "缺少单位"), ({"name": ""}, "缺少姓名"),
+     ({"kind": "SY"}, "不是领导职数种类")],
+)  # fmt: skip
+def test_what_is_wrong_with_an_appointment_is_said(wrong, said):
+    appoint = {**PAPER, "do": "任职", "id_number": NEW, "name": "赵六", "org": "YZ",
+               "kind": "LD1@6"}  # fmt: skip
+    answer = send(browser("office_clerk"), {**appoint, **wrong}, preview="1")
+    assert answer.status_code == 400
+    assert said in text(answer.content.decode())
+
+
+def test_a_unit_with_one_leadership_post_has_one_leader(key):
+    clerk = browser("office_clerk")
+    appoint = {**PAPER, "do": "任职", "org": "YZ", "kind": "LD1@6"}
+    both(clerk, {**appoint, "person": key("张小明")})
+    second = {**appoint, "doc_no": "澜编办〔2026〕4号", "person": key("李四")}
+    answer = send(clerk, second, preview="1")
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.content.decode()
+
+
+def test_who_leads_nothing_is_not_dismissed(key):
+    answer = send(browser("office_clerk"), {**PAPER, "do": "免职", "person": key("李四")},
+                  preview="1")  # fmt: skip
+    assert answer.status_code == 400
+    assert "不在任" in text(answer.content.decode())
+
+
+@pytest.mark.parametrize("verb", ["上编", "下编", "转隶", "任职", "免职"])
+def test_each_form_opens_with_its_own_fields(verb):
+    page = browser("office_clerk").get("/people/move", {"do": verb}).content.decode()
+    has = {name for name in ("org", "kind", "funding", "reason", "post_title", "name")
+           if f'name="{name}"' in page}  # fmt: skip
+    assert has == {
+        "上编": {"org", "kind", "funding", "name"}, "下编": {"reason"},
+        "转隶": {"org", "kind", "funding"}, "任职": {"org", "kind", "post_title", "name"},
+        "免职": set(),
+    }[verb]  # fmt: skip
 
 
 def test_what_was_posted_meanwhile_is_looked_at_again():

@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 
 from bianzhi.office.access.models import LogEntry
-from tests.office.people.conftest import BORN, NUMBERS
+from bianzhi.office.identity.keeping import Details, keep
+from tests.office.people.conftest import BORN, NOW, NUMBERS
 from tests.support.cast import browser
+from tests.support.exports import workbook
 from tests.support.pages import text
 from tests.support.people import id_number
 
@@ -125,3 +127,45 @@ def test_whole_numbers_leave_only_with_the_right_and_a_logged_reason():
 def test_others_take_no_whole_numbers_away(role, unit):
     assert browser(role, unit).post("/people/full", {"reason": "看看"}).status_code == 403
     assert not LogEntry.objects.filter(act="secret").exists()
+
+
+def test_the_office_s_own_roster_has_whole_numbers_for_a_logged_reason():
+    clerk = browser("office_clerk")
+    form = {"reason": "报送组织部核对", "form": "official"}
+    rows = workbook(clerk.post("/people/full?under=JY", form))
+    heads = next(row for row in rows if "身份证号" in row)
+    people = [dict(zip(heads, row, strict=True)) for row in rows[rows.index(heads) + 1 :]]
+    found = {each["姓名"]: each for each in people if each["姓名"]}
+    assert found["李四"]["身份证号"] == NUMBERS["李四"]
+    assert (found["李四"]["所在单位"], found["李四"]["主管部门"]) == ("第一中学", "教育局")
+    assert "王五" not in found
+    assert LogEntry.objects.get(act="secret").reason == "报送组织部核对"
+    assert clerk.post("/people/full", {"reason": "", "form": "official"}).status_code == 302
+
+
+def test_who_works_elsewhere_is_told_in_the_office_s_own_roster():
+    rows = workbook(browser().post("/people/full", {"reason": "核对混岗", "form": "official"}))
+    row = next(row for row in rows if "王五" in row)
+    assert "农技中心" in row
+    assert "农业局" in row
+
+
+def test_a_funding_form_unlike_that_of_the_post_is_marked_and_can_be_listed(key):
+    """CK-35: 李四 fills a fully funded post; the roster pays her by 差额."""
+    told = [Details(key(name), {"funding_form": form}, "人员表 · 第 6 行")
+            for name, form in (("李四", "partial"), ("张小明", "full"))]  # fmt: skip
+    keep(told, by="测试", now=NOW)
+    page = browser("office_clerk").get("/people/", {"standing": "funding"}).content.decode()
+    assert "李四" in page
+    assert "名册写财政差额" in text(page)
+    assert "张小明" not in page
+    shown = text(browser().get("/people/person", {"code": key("李四")}).content.decode())
+    assert "名册写财政差额（补助），请核对（CK-35）" in shown
+    assert "partial" not in shown
+    assert "经费形式（名册） 财政差额" in shown
+    whole = text(browser().get("/people/").content.decode())
+    assert whole.count("名册写") == 1
+
+
+def test_where_one_side_says_nothing_of_funding_nothing_is_marked():
+    assert "名册写" not in browser().get("/people/").content.decode()

@@ -59,7 +59,11 @@ def test_a_record_comes_back_in_an_empty_database(tmp_path, write):
     ran = run("restore", tmp_path / "备份.zip")
     receipt = f"3:{taken['digest']}"
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == f"已恢复 3 号变更、{taken['rows']} 行，逐一核验无误\n回执 {receipt}\n"
+    assert ran.out == (
+        f"已恢复 3 号变更、{taken['rows']} 行，逐一核验无误；"
+        "人员档案、用户、访问记录和导入的资料 0 行\n"
+        f"回执 {receipt}\n"
+    )
     assert run("verify", "--receipt", receipt).code == 0
     assert run("post", write(NEW)).code == 0
 

@@ -10,6 +10,7 @@ from bianzhi.office.access.models import User
 from bianzhi.office.access.roles import ROLES
 from bianzhi.office.access.seals import word
 from bianzhi.office.access.sessions import end_all
+from bianzhi.record.engine import Engine
 
 
 @transaction.atomic
@@ -105,6 +106,25 @@ def _need_place(role: str, unit: str) -> None:
         raise Refusal.of(
             "unit-not-used", f"{ROLES[role].title}看全区，不写所属单位", "请清空", field="unit"
         )
+    if unit:
+        _need_org(unit)
+
+
+def _need_org(unit: str) -> None:
+    """A mistyped code would give its user a page with nothing on it, and no word why."""
+    found = None if "\0" in unit else Engine().row(
+        "SELECT cls FROM record_subject WHERE key = %s", [unit]
+    )  # fmt: skip
+    if found is None:
+        raise Refusal.of(
+            "unknown-unit", f"台账里没有代码为“{unit}”的单位",
+            "请核对代码（机构名册和单位页上有）；台账还没有建立的，请先导入", field="unit",
+        )  # fmt: skip
+    if found[0] != "org":
+        raise Refusal.of(
+            "no-org", f"“{unit}”不是机构（是内设机构、资源库或其他）", "请写机构的代码",
+            field="unit",
+        )  # fmt: skip
 
 
 def _is_last_administrator(user: User) -> bool:

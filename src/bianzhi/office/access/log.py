@@ -28,6 +28,7 @@ ACTS = {
     "import": "导入",
     "case": "办理事项",
     "users": "管理用户",
+    "backup": "备份和恢复",
     "account": "账号安全",
     "audit": "查看访问记录",
 }
@@ -104,10 +105,10 @@ def digest(before: str, entry: LogEntry) -> str:
     return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
-def faults() -> Iterator[tuple[int, str]]:
+def faults(using: str = "default") -> Iterator[tuple[int, str]]:
     """What adding lines cannot have left: the line, and what is wrong; the first one only."""
     before, last = "", 0
-    for entry in LogEntry.objects.order_by("no").iterator(2000):
+    for entry in LogEntry.objects.using(using).order_by("no").iterator(2000):
         if entry.no != last + 1:
             yield last + 1, f"缺少第 {last + 1} 条"
             return
@@ -115,7 +116,7 @@ def faults() -> Iterator[tuple[int, str]]:
             yield entry.no, "内容与写入时的摘要不符：被改动或调换"
             return
         before, last = entry.digest, entry.no
-    head = LogHead.objects.filter(id=1).first()
+    head = LogHead.objects.using(using).filter(id=1).first()
     if (head.no, head.digest) != (last, before) if head else last:
         yield last + 1, "末条登记不符：末尾的记录被删去或补写"
 

@@ -52,7 +52,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
     "人员": (
         Entry("人员名册", "people", READ, ("people-find", "person")),
         Entry("年龄和结构", "people-ages", READ),
-        Entry("上编、下编、转隶", "people-move", POST),
+        Entry("上编下编、转隶、任免", "people-move", POST),
     ),
     "办理": (
         Entry("事项", "cases", READ, ("case", "case-new", "case-edit"), dated=False),

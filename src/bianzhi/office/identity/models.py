@@ -39,6 +39,8 @@ class PersonFile(models.Model):
     position_type = models.CharField("岗位类别", max_length=40, blank=True, default="")
     personnel_identity = models.CharField("人员身份", max_length=40, blank=True, default="")
     duty_status = models.CharField("人员状态", max_length=40, blank=True, default="")
+    # as the roster has it, a code of its tree; the post's own stands in the record (CK-35)
+    funding_form = models.CharField("经费形式（名册）", max_length=20, blank=True, default="")
     entry_form = models.CharField("进入形式", max_length=80, blank=True, default="")
     entry_source = models.CharField("进入来源", max_length=120, blank=True, default="")
     remark = models.TextField("备注", blank=True, default="")

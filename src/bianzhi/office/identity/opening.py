@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet, Value
+from django.db.models.functions import StrIndex, Substr
 
 from bianzhi.core.errors import Refusal
 from bianzhi.office.identity import keyring
@@ -36,6 +40,37 @@ def vault() -> Vault:
             "请放回原来的密钥文件，或用 BIANZHI_SECRET_FILE 指明它在哪里",
         )  # fmt: skip
     return found
+
+
+NONE_NEEDED, FITS, MISSING, OTHERS, OUTDATED = "none", "fits", "missing", "others", "outdated"
+
+
+def key_state(locked_with: Iterable[str] = ()) -> str:
+    """Whether the key file at hand opens what this database holds.
+
+    Args:
+        locked_with: Ids of keys that something beside the ID numbers is locked with.
+
+    Raises:
+        Refusal: The key file is damaged, or open to others.
+    """
+    mark = KeyMark.objects.first()
+    if mark is None:
+        return NONE_NEEDED
+    ring = keyring.read(key_file())
+    if ring is None:
+        return MISSING
+    if Vault(ring).fingerprint != mark.fingerprint:
+        return OTHERS
+    numbers = PersonFile.objects.exclude(locked_id="")
+    needed = {*locked_with, *key_ids(numbers, "locked_id")}
+    return FITS if needed <= ring.locks.keys() else OUTDATED
+
+
+def key_ids(rows: QuerySet[Any], field: str) -> set[str]:
+    """The ids of the keys that a field of some rows is locked with."""
+    name = Substr(field, 1, StrIndex(field, Value(":")) - 1)
+    return set(rows.annotate(locked_with=name).values_list("locked_with", flat=True).distinct())
 
 
 def _first() -> Keyring:

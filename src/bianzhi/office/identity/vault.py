@@ -44,9 +44,7 @@ class Vault:
     def lock(self, person: str, text: str) -> str:
         """A text as it is kept: ``key id : nonce and cipher text``."""
         nonce = secrets.token_bytes(NONCE)
-        locked = AESGCM(self.ring.locks[self.ring.current]).encrypt(
-            nonce, text.encode(), person.encode()
-        )
+        locked = self._current.encrypt(nonce, text.encode(), person.encode())
         return f"{self.ring.current}:{base64.b64encode(nonce + locked).decode()}"
 
     def open(self, person: str, kept: str) -> str:
@@ -72,6 +70,10 @@ class Vault:
                 "身份证号打不开：密文被改动过，或不是这个人的",
                 "请重新录入，并查明原因",
             ) from None
+
+    @cached_property
+    def _current(self) -> AESGCM:
+        return AESGCM(self.ring.locks[self.ring.current])
 
     def _keyed(self, use: str, text: str, size: int) -> bytes:
         return hmac.digest(self.ring.index, f"{use}\0{text}".encode(), "sha256")[:size]

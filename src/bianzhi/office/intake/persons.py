@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from bianzhi.office.identity.columns import DATES, TEXTS
 from bianzhi.office.identity.keeping import Details
-from bianzhi.office.identity.models import ID_NUMBER
 from bianzhi.office.intake.plan.people import Roster
 from bianzhi.office.intake.plan.rows import Row
-
-# Field of the personal file -> column of the roster.
-TEXTS = {
-    "name": "person", "sex": "sex", "ethnicity": "nation", "native_place": "native_place",
-    "political_status": "party", "education": "education", "degree": "degree", "school": "school",
-    "major": "major", "professional_title": "professional_title", "position_type": "post_class",
-    "duty_status": "person_status", "entry_form": "entry_mode", "entry_source": "entry_source",
-    "remark": "note", ID_NUMBER: "id_number",
-}  # fmt: skip
-DATES = {"birth_date": "birth_date", "work_start": "work_started_on"}
 
 
 def details(roster: Roster) -> Iterator[Details]:

@@ -1,4 +1,4 @@
-"""上编, 下编, 转隶 as drafts: what a form says becomes a change, previewed and posted as one."""
+"""上编, 下编, 转隶, 任职, 免职 as drafts: a form becomes a change, previewed and posted as one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bianzhi.core.acts.people import Enroll, Leave, TransferPeople
+from bianzhi.core.acts.base import Act
+from bianzhi.core.acts.people import Appoint, Dismiss, Enroll, Leave, TransferPeople
 from bianzhi.core.changes import Draft
 from bianzhi.core.days import parse_day
 from bianzhi.core.documents import Document
@@ -20,18 +21,21 @@ from bianzhi.office.identity.numbers import read_id_number
 from bianzhi.office.identity.opening import person_key
 from bianzhi.record.post import Poster, Receipt
 
-ENROLL, LEAVE, TRANSFER = "上编", "下编", "转隶"
-VERBS = (ENROLL, LEAVE, TRANSFER)
+ENROLL, LEAVE, TRANSFER, APPOINT, DISMISS = "上编", "下编", "转隶", "任职", "免职"
+VERBS = (ENROLL, LEAVE, TRANSFER, APPOINT, DISMISS)
+LEADING = (APPOINT, DISMISS)  # about 领导职数, not 编制
 PAPER = {"doc_no": "文号", "title": "文件标题", "issuer": "发文机关", "doc_date": "发文日期"}
 NEEDED = {
     ENROLL: {"name": "姓名", "org": "单位", "kind": "编制种类"},
     LEAVE: {"reason": "出编原因"},
     TRANSFER: {"org": "转入单位"},
+    APPOINT: {"org": "单位", "kind": "职数种类"},
+    DISMISS: {},
 }
 FILE = ("position_type", "education", "personnel_identity", "entry_form")
 FIELDS = (
     "do", "person", "id_number", "name", "org", "kind", "funding", "counts", "ticket", "reason",
-    "effective_on", *PAPER, *FILE,
+    "post_title", "effective_on", *PAPER, *FILE,
 )  # fmt: skip
 
 
@@ -60,6 +64,8 @@ def read_move(given: Mapping[str, str], by: str) -> Move:
     person, number = _person(given)
     draft = Draft((_act(given, person),), paper, by=by)
     values: dict[str, str] = {name: given.get(name, "") for name in ("name", *FILE)}
+    if given["do"] in (ENROLL, TRANSFER):
+        values["funding_form"] = given.get("funding", "")
     source = f"{given['do']}表单 · {paper.label}"
     return Move(draft, person, Details(person, {**values, "id_number": number}, source))
 
@@ -91,11 +97,13 @@ def post(move: Move, baseline: int, *, by: str, now: datetime) -> Receipt:
 
 def _missing(given: Mapping[str, str]) -> Iterator[Problem]:
     if given.get("do") not in VERBS:
-        yield Problem("unknown-verb", "请选择上编、下编或转隶", field="do")
+        yield Problem("unknown-verb", f"请选择{'、'.join(VERBS)}", field="do")
         return
     for name, title in {**NEEDED[given["do"]], **PAPER}.items():
         if not given.get(name):
             yield Problem("missing", f"缺少{title}", "请补填", field=name)
+    if given["do"] == APPOINT and not given.get("person") and not given.get("name"):
+        yield Problem("missing", "缺少姓名", "请补填", field="name")
     if not given.get("person") and not given.get("id_number"):
         yield Problem("missing", "缺少身份证号", "请填写；名册里已有的人也可从人员页办理",
                       field="id_number")  # fmt: skip
@@ -110,9 +118,17 @@ def _person(given: Mapping[str, str]) -> tuple[str, str]:
     return (file.person if file else person_key(number)), number
 
 
-def _act(given: Mapping[str, str], person: str) -> Enroll | Leave | TransferPeople:
+def _act(given: Mapping[str, str], person: str) -> Act:
     if given["do"] == LEAVE:
         return Leave(person=person, reason=given["reason"])
+    if given["do"] == DISMISS:
+        return Dismiss(person=person)
+    if given["do"] == APPOINT:
+        return Appoint(
+            person=person, org=given["org"], kind=given["kind"],
+            title=given.get("post_title", ""), name=given.get("name", ""),
+            counts=given.get("counts") != "no",
+        )  # fmt: skip
     if given["do"] == TRANSFER:
         kind, funding = given.get("kind") or None, given.get("funding") or None
         return TransferPeople(persons=(person,), to=given["org"], kind=kind, funding=funding)

@@ -13,7 +13,8 @@ SCHEMA = {
     "key": pl.String, "sex": pl.String, "birth_date": pl.Date, "ethnicity": pl.String,
     "political_status": pl.String, "work_start": pl.Date, "education": pl.String,
     "degree": pl.String, "professional_title": pl.String, "position_type": pl.String,
-    "personnel_identity": pl.String, "duty_status": pl.String, "masked_id": pl.String,
+    "personnel_identity": pl.String, "duty_status": pl.String, "funding_form": pl.String,
+    "masked_id": pl.String,
 }  # fmt: skip
 
 _lock = Lock()

@@ -19,6 +19,7 @@ STANDING = {
     "uncounted": "不占编",
     "left": "已下编",
     "elsewhere": "混岗（在别处工作）",
+    "funding": "经费形式不一致（CK-35）",
 }
 NONE = "（未填）"
 
@@ -93,6 +94,12 @@ def _band() -> pl.Expr:
     return found
 
 
+def funding_differs() -> pl.Expr:
+    """CK-35: the roster pays a person by another funding form than that of the post filled."""
+    both = (pl.col("funding") != "") & (pl.col("funding_form") != "")
+    return (both & (pl.col("funding") != pl.col("funding_form"))).fill_null(False)
+
+
 def _stands(standing: str) -> pl.Expr:
     placed = pl.col("holder").is_not_null()
     elsewhere = placed & pl.col("works_at").is_not_null() & (
@@ -103,6 +110,7 @@ def _stands(standing: str) -> pl.Expr:
         "uncounted": placed & (pl.col("figure") == UNCOUNTED),
         "left": ~placed & pl.col("leads").is_null(),
         "elsewhere": elsewhere,
+        "funding": funding_differs(),
     }.get(standing, placed | pl.col("leads").is_not_null())
 
 

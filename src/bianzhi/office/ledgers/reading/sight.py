@@ -87,4 +87,4 @@ def seen(view: Asked, key: str) -> None:
         PermissionDenied: It is outside what the user may see on the day.
     """
     if not view.may_see(key):
-        raise PermissionDenied(f"“{view.words.name(key)}”在 {view.day} 不在您的范围内")
+        raise PermissionDenied(f"“{key}”在 {view.day} 不在您的范围内")  # its name is not told

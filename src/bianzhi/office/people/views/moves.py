@@ -1,4 +1,4 @@
-"""上编, 下编, 转隶: fill in, see the five figures before and after, post."""
+"""上编, 下编, 转隶, 任职, 免职: fill in, see the five figures before and after, post."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bianzhi.office.desk.held import held
 from bianzhi.office.desk.previewing import figures, preview
 from bianzhi.office.desk.showing import FIGURES, page
 from bianzhi.office.people import drafting
-from bianzhi.office.people.drafting import FIELDS, VERBS, Move
+from bianzhi.office.people.drafting import FIELDS, LEADING, VERBS, Move
 
 REASONS = ("退休", "退职", "调出", "辞职", "自动离职", "解聘", "辞退", "开除", "死亡",
            "转隶划出", "转企", "其他")  # fmt: skip
@@ -78,15 +78,23 @@ def _told(view: Asked, before: State, after: State) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _kinds(view: Asked, verb: str) -> list[tuple[str, str]]:
+    """Code and name of the kinds a form offers: posts, or the leadership posts units have."""
+    words = view.words
+    if verb in LEADING:
+        codes = view.state.leadership["kind"].unique().to_list()
+        return [(code, words.kind(code)) for code in sorted(codes, key=words.place)]
+    tree = view.state.tree("quota_kind")
+    return [(code.code, code.name) for code in tree if not words.is_leadership(code.code)]
+
+
 def _form(
     request: HttpRequest, view: Asked, given: dict[str, str], *, status: int = 200, **more: Any
 ) -> HttpResponse:
     units = view.state.orgs.select("key", "name").sort("key").iter_rows()
-    kinds = [code for code in view.state.tree("quota_kind")
-             if not view.words.is_leadership(code.code)]  # fmt: skip
     answer = page(
         request, "people/move", view, given=given, verbs=VERBS, reasons=REASONS,
-        positions=POSITIONS, units=list(units), kinds=kinds,
+        positions=POSITIONS, units=list(units), kinds=_kinds(view, given["do"]),
         fundings=list(view.state.tree("funding_form")), heads=FIGURES.values(),
         person_name=view.words.name(given["person"]) if given["person"] else "", **more,
     )  # fmt: skip

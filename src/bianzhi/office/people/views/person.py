@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bianzhi.office.access import log
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import POST, SECRETS
-from bianzhi.office.desk.asking import asked
+from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.asking import need as need_part
 from bianzhi.office.desk.showing import page
 from bianzhi.office.identity import keeping
@@ -40,9 +40,9 @@ def person(request: HttpRequest) -> HttpResponse:
     log.note(request, "see", f"查看 {row['name'] or key}", subject=key)
     return page(
         request, "people/person", view,
-        row=row, file=file, details=_details(file),
+        row=row, file=file, details=_details(view, file),
         steps=[(step, papers.get(step.no)) for step in reversed(steps)],
-        changes=FileChange.objects.filter(person=key).order_by("-id")[:CHANGES],
+        changes=_changes(view, key),
         titles={**FIELDS, "id_number": "身份证号", keeping.NEW: "档案"},
         may_open=may(request.user, SECRETS), may_post=may(request.user, POST),
         ahead=[step for step in steps if step.day > view.on],
@@ -74,9 +74,22 @@ def secret(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _details(file: PersonFile | None) -> list[tuple[str, Any]]:
+def _changes(view: Asked, key: str) -> list[FileChange]:
+    """What was changed in the personal file, newest first, with names for codes."""
+    found = list(FileChange.objects.filter(person=key).order_by("-id")[:CHANGES])
+    for each in found:
+        if each.field == "funding_form":
+            each.before = view.words.funding(each.before)
+            each.after = view.words.funding(each.after)
+    return found
+
+
+def _details(view: Asked, file: PersonFile | None) -> list[tuple[str, Any]]:
     """Heading and value of what is filled in."""
     if file is None:
         return []
     shown = [(title, getattr(file, name)) for name, title in FIELDS.items() if name != "name"]
-    return [("身份证号", file.masked_id), *shown]
+    funding = FIELDS["funding_form"]
+    told_ = [(title, view.words.funding(value) if title == funding else value)
+             for title, value in shown]  # fmt: skip
+    return [("身份证号", file.masked_id), *told_]

@@ -15,13 +15,24 @@ from bianzhi.core.errors import Refusal
 from bianzhi.office.access import log
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import READ, SECRETS
+from bianzhi.office.desk import sheets
 from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.showing import page, part
 from bianzhi.office.identity import keeping
 from bianzhi.office.identity.numbers import masked, read_id_number
+from bianzhi.office.people.official import roster
 from bianzhi.office.people.reading import need_unit
-from bianzhi.office.people.roll import BANDS, NONE, STANDING, Wanted, band_name, chosen, roll
+from bianzhi.office.people.roll import (
+    BANDS,
+    NONE,
+    STANDING,
+    Wanted,
+    band_name,
+    chosen,
+    funding_differs,
+    roll,
+)
 from bianzhi.office.people.sheets import workbook
 from bianzhi.office.people.whole import whole_numbers
 
@@ -58,7 +69,10 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def full(request: HttpRequest) -> HttpResponse:
-    """The workbook with whole ID numbers, for a reason that is logged before one is opened."""
+    """The workbook with whole ID numbers, for a reason that is logged before one is opened.
+
+    ``form=official`` gives the office's own 实名制人员名册, of those in a post.
+    """
     need(request.user, SECRETS)
     view = asked(request)
     found = _found(view)[3]
@@ -68,6 +82,11 @@ def full(request: HttpRequest) -> HttpResponse:
         return redirect("people")
     what = f"人员名册（完整身份证号），{found.height} 人，{view.state.basis}"
     log.note(request, "secret", what, reason=reason)
+    if request.POST.get("form") == "official":
+        title, content = roster(view.state, found, view.state.basis)
+        answer = sheets.handed_over(content, title, view)
+        answer["Cache-Control"] = "no-store"
+        return answer
     whole = whole_numbers(found["key"])
     told_ = told(view, found).with_columns(pl.Series("masked_id", whole, dtype=pl.String))
     answer = workbook("人员名册", told_, COLUMNS, view.state.basis)
@@ -106,6 +125,8 @@ def told(view: Asked, people: pl.DataFrame) -> pl.DataFrame:
         kind_name=_names(people["kind"], words.kind),
         funding_name=_names(people["funding"], words.funding),
         standing=_standing(),
+        told_funding=_names(people["funding_form"], words.funding),
+        funding_flagged=funding_differs(),
         flagged=(pl.col("works_at") != pl.col("holder")).fill_null(False),
     ).with_columns(works=pl.when(pl.col("flagged")).then("works").otherwise(pl.lit("")))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 from typing import Any
 
 from bianzhi.core.errors import Refusal
@@ -41,7 +40,7 @@ class Command(console.Command):
         parser.add_argument("--unit", default="", metavar="单位", help="只看本单位的角色：单位代码")
 
     def work(self, **options: Any) -> tuple[int, Any]:
-        deed, by = options["deed"], f"命令行:{_operator()}"
+        deed, by = options["deed"], console.operator()
         if deed == "list":
             return OK, {"users": [_told(user) for user in User.objects.order_by("username")]}
         if deed == "first":
@@ -95,11 +94,3 @@ def _told(user: User) -> dict[str, str]:
         "username": user.username, "name": user.name, "role": user.has.title, "unit": user.unit,
         "state": "启用" if user.is_active else "停用",
     }  # fmt: skip
-
-
-def _operator() -> str:
-    """Who sits at the machine, for the log."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container whose user has no name
-        return "未知"

@@ -1,4 +1,4 @@
-"""What the tests of the record share: real databases, beside the one that is rolled back."""
+"""Real databases of a test's own, beside the one that is rolled back."""
 
 from __future__ import annotations
 
