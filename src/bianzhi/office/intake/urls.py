@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:number>/void", deliveries.lay_aside, name="delivery-void"),
     path("<int:number>/sheets/<int:sheet>", settling.sheet, name="delivery-sheet"),
     path("<int:number>/sheets/<int:sheet>/correct", settling.correct, name="sheet-correct"),
+    path("<int:number>/sheets/<int:sheet>/move-back", settling.move_back, name="sheet-move-back"),
     path("<int:number>/marked/<int:file>", settling.marked, name="delivery-marked"),
     path("<int:number>/findings", settling.findings, name="delivery-findings"),
     path("<int:number>/differences", settling.differences, name="delivery-differences"),

@@ -259,6 +259,14 @@ def correct(sheet: Sheet, columns: Mapping[int, str], by: str) -> None:
                     )
 
 
+def move_back(sheet: Sheet, agreed: bool = True) -> None:
+    """A person agrees that a block of numbers stands one column off, or takes that back."""
+    if sheet.file.delivery.state in (POSTED, VOID):
+        raise _closed(sheet.file.delivery)
+    sheet.corrections = {**sheet.corrections, "shifted": agreed}
+    sheet.save(update_fields=["corrections"])
+
+
 def decide(delivery: Delivery, answer: str, key: str = "", kind: str = "") -> int:
     """Answer a line, or all lines of a kind (``proposal`` takes each line's own proposal)."""
     if delivery.state in (POSTED, VOID):
