@@ -124,11 +124,3 @@ class Line(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["delivery", "key"], name="line_once")
         ]
-
-
-class KeptText(models.Model):
-    """The text of a document handed over, kept to be searched."""
-
-    kept = models.OneToOneField(KeptFile, models.CASCADE, primary_key=True)
-    name = models.CharField("文件名", max_length=250)
-    text = models.TextField("全文")

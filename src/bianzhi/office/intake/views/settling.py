@@ -18,11 +18,12 @@ from bianzhi.files.headings import table_kind, table_kinds
 from bianzhi.office.access import log
 from bianzhi.office.access.rights import need
 from bianzhi.office.access.roles import IMPORT, POST
-from bianzhi.office.intake import running, texts, work
+from bianzhi.office.intake import running, work
 from bianzhi.office.intake.models import POSTED, VOID, Delivery, Found, Sheet
 from bianzhi.office.intake.plan.differences import ANSWERS
 from bianzhi.office.intake.plan.rows import SEVERITIES
 from bianzhi.office.intake.views.deliveries import around, delivery_of
+from bianzhi.office.papers import texts
 
 MOST = 500  # lines of a page
 
