@@ -61,6 +61,7 @@ class Replay:
     def __init__(self, bench: Bench, names: Names, keys: Keys, said: Said) -> None:
         self.bench, self.names, self.keys, self.said = bench, names, keys, said
         self.told: dict[str, Row] = {}  # unit -> the last row about it
+        self.rows: dict[str, list[tuple[int, Row]]] = defaultdict(list)  # unit -> (day, row)
         self.origins: dict[tuple[str, str], str] = {}  # (unit, figure) -> the cell it comes from
         self.first = FOREVER
         self.waiting: dict[str, set[str]] = defaultdict(set)  # supervising body -> units under it
@@ -80,10 +81,12 @@ class Replay:
         for row in paper.rows:
             if (unit := self.names.exact(row.text("name"), paper.day)) is not None:
                 self.told[unit] = row
+                self.rows[unit].append((paper.day, row))
 
-    def note(self, unit: str, row: Row) -> None:
+    def note(self, unit: str, row: Row, day: int) -> None:
         """Remember where a unit's figures come from."""
         self.told[unit] = row
+        self.rows[unit].append((day, row))
         if posts_in(row, "SY") is not None:
             self.origins[unit, "posts"] = posts_at(row)
         if row.text("leadership_text"):
@@ -165,7 +168,7 @@ class _Paper:
         for unit, fields in self.new.items():
             self.names.add(unit, str(fields["name"]), self.day)
         for row, unit in self.units:
-            self.replay.note(unit, row)
+            self.replay.note(unit, row, self.day)
 
     # -- who ---------------------------------------------------------------------------------
 

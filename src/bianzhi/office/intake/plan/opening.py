@@ -192,6 +192,10 @@ class Current:
         """The section of a unit by its name."""
         return self._sections.get((unit, folded(name)))
 
+    def sections_of(self, unit: str) -> dict[str, str]:
+        """Name -> key of the sections of a unit."""
+        return {name: key for (parent, name), key in self._sections.items() if parent == unit}
+
     def add_section(self, unit: str, name: str) -> str:
         """A key for a new section."""
         key = self.keys.below(unit, "N")

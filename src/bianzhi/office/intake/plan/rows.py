@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bianzhi.core.days import day_number, parse_day
 from bianzhi.core.quantity import parse_quantity
+from bianzhi.office.intake.plan.written import Written
 
 LEDGER, LEADERSHIP, SECTIONS, HISTORY = "ledger", "leadership", "sections", "history"
 PEOPLE, DOCUMENTS, CEILINGS, DUTIES = "people", "documents", "ceilings", "duties"
@@ -110,10 +111,14 @@ class Given:
     Attributes:
         rows: By table.
         day: Day number of the current tables.
+        papers: The 三定 and 批复 among the files.
+        confirmed: Keys of the numbers in them that a person confirmed.
     """
 
     rows: Mapping[str, Sequence[Row]]
     day: int
+    papers: Sequence[Written] = ()
+    confirmed: frozenset[str] = frozenset()
 
     def of(self, kind: str) -> Sequence[Row]:
         """The rows of a table."""
