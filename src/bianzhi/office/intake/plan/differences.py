@@ -11,6 +11,7 @@ from typing import Any
 
 OPENING, UNVERIFIED, LEDGER = "opening", "unverified", "ledger"
 HISTORY, CORRECT, LATER, PAPER = "history", "correct", "later", "paper"
+THE_SAME, ANOTHER = "same", "another"
 ANSWERS = {
     OPENING: "期初调整",
     UNVERIFIED: "待核实",
@@ -19,7 +20,10 @@ ANSWERS = {
     PAPER: "以文件为准",
     CORRECT: "更正表格",
     LATER: "暂不处理",
+    THE_SAME: "就是它",
+    ANOTHER: "不是它",
 }
+SPECIAL = (PAPER, THE_SAME, ANOTHER)  # answers of some lines only
 # What an answer posts, if it posts anything: the kind of change.
 POSTS = {OPENING: "opening", UNVERIFIED: "unverified", LEDGER: "unverified"}
 
@@ -64,7 +68,7 @@ class Difference:
         return {
             code: said
             for code, said in ANSWERS.items()
-            if code != PAPER and (code not in POSTS or code in posting)
+            if code not in SPECIAL and (code not in POSTS or code in posting)
         }
 
 

@@ -88,11 +88,8 @@ class Current:
         return replace(before, values={**row.values, **before.values})
 
     def _short(self, row: Row, unit: str) -> None:
-        full = self.bench.fact(unit, "name", self.day)
-        self.said.warning(
-            "short-name", f"“{row.text('name')}”按“{full}”办理", "如不是它，请在表中写全称",
-            row.at("name"),
-        )  # fmt: skip
+        full = self.bench.fact(unit, "name", self.day) or row.text("name")
+        self.said.guess(row.text("name"), full, unit, row.at("name"))
 
     def match(self, row: Row, field: str = "name") -> str | None:
         """The unit a row of another table is about; what cannot be found is told."""

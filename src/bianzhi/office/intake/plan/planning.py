@@ -23,6 +23,7 @@ from bianzhi.office.intake.plan.names import common_area, known_names
 from bianzhi.office.intake.plan.opening import Current
 from bianzhi.office.intake.plan.papers import papers
 from bianzhi.office.intake.plan.people import PersonKey, Roster
+from bianzhi.office.intake.plan.questions import denied, questions
 from bianzhi.office.intake.plan.rows import DOCUMENTS, HISTORY, LEDGER, Finding, Given, Row, Said
 from bianzhi.office.intake.plan.stating import Stated, Stating
 
@@ -91,6 +92,7 @@ class _Planning:
 
     def run(self) -> Plan:
         names = known_names(self.basis.columns, self.basis.columns.head)
+        denied(self.decisions, names)
         names.area = common_area([row.text("name") for row in self._named()])
         keys = Keys(self.basis.columns.frame("subjects")["key"])
         replay = Replay(self.bench, names, keys, self.said)
@@ -104,6 +106,7 @@ class _Planning:
         differences = Comparing(current, replay, roster).all()
         self._settle(differences)
         self._rest(current, roster)
+        differences += questions(self.said, self.decisions)
         stated = self._papers(current, replay, differences)
         self.step("核对控制数")
         for draft in ceilings.drafts(current, self.said, self.basis.by):
