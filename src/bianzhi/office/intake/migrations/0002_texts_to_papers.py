@@ -7,9 +7,10 @@ from django.db import migrations
 
 def move(apps: Any, schema_editor: Any) -> None:
     """Take along what was kept; its 文号 is read when the document is handed over again."""
-    new = apps.get_model("papers", "KeptText")
-    for each in apps.get_model("intake", "KeptText").objects.iterator():
-        new.objects.get_or_create(
+    using = schema_editor.connection.alias
+    new = apps.get_model("papers", "KeptText").objects.using(using)
+    for each in apps.get_model("intake", "KeptText").objects.using(using).iterator():
+        new.get_or_create(
             digest=each.kept_id, defaults={"name": each.name, "text": each.text}
         )
 
