@@ -41,8 +41,13 @@ def event(day: str, doc_no: str, name: str, what: str, **more: Any) -> dict[str,
 
 def planned(record: MemoryRecord, decisions: Any = None, **tables: list[Row]) -> Plan:
     """The plan of some tables on a record."""
+    return planned_with(record, Given(tables, parse_day(DAY)), decisions)
+
+
+def planned_with(record: MemoryRecord, given: Given, decisions: Any = None) -> Plan:
+    """The plan of tables and papers on a record."""
     basis = Basis(record, record.columns(), person_key, "测试")
-    return plan(Given(tables, parse_day(DAY)), decisions or {}, basis)
+    return plan(given, decisions or {}, basis)
 
 
 def codes(found: Plan) -> list[str]:

@@ -110,3 +110,19 @@ def people(*persons: Sequence[Any]) -> list[list[Any]]:
 def kinds_of(found: Taken) -> list[str]:
     """The kinds of the findings, in the order of the sheet."""
     return [each.kind for each in found.findings]
+
+
+def mixed_units() -> list[dict[str, Any]]:
+    """Organs and institutions, some on civil-service terms, as a district has them."""
+    return [
+        *(unit(f"第{n}局", 0, 0, **{"核定编制/一般行政": 20 + n, "实有人员/一般行政": 15,
+                                   "核定编制/一般事业": "", "实有人员/一般事业": "",
+                                   "空缺编制": 5 + n}) for n in range(6)),
+        *(unit(f"第{n}小学", 30, 20 + n) for n in range(12)),
+    ]  # fmt: skip
+
+
+def moved_left(rows: list[list[Any]]) -> list[list[Any]]:
+    """The fault of a real system: a number missing in 核定, all up to 领导预留 one column left."""
+    first, last = 6 + KINDS.index("储备事业"), 6 + 2 * len(KINDS)
+    return [row[:first] + row[first + 1 : last + 1] + [""] + row[last + 1 :] for row in rows]

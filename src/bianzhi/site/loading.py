@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bianzhi.core.errors import Refusal
-from bianzhi.office.intake import keeping, texts, work
+from bianzhi.office.intake import keeping, work
 from bianzhi.office.intake.models import POSTED, Delivery
 from bianzhi.site.console import progress
 
@@ -20,7 +20,6 @@ def load(paths: list[Path], by: str, accept: bool, quiet: bool) -> Delivery:
     delivery = received.delivery
     if delivery.state == POSTED:
         return delivery
-    texts.keep_texts(delivery)
     with progress("读入", None, quiet) as advance:
         try:
             work.prepare(delivery, lambda words: advance(1))

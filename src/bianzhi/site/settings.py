@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "bianzhi.record",
     "bianzhi.office.access",
     "bianzhi.office.identity",
+    "bianzhi.office.papers",
     "bianzhi.office.desk",
     "bianzhi.office.ledgers",
     "bianzhi.office.intake",

@@ -8,7 +8,17 @@ import pytest
 
 from bianzhi.files.headings import learned_from
 from bianzhi.files.intake import take_sheet
-from tests.support.workbooks import IDS, KINDS, kinds_of, ledger, people, taken, taken_all, unit
+from tests.support.workbooks import (
+    IDS,
+    kinds_of,
+    ledger,
+    mixed_units,
+    moved_left,
+    people,
+    taken,
+    taken_all,
+    unit,
+)
 
 
 def person(
@@ -137,22 +147,6 @@ def test_the_office_may_count_vacancies_with_or_without_what_is_promised(reserve
     assert taken(ledger(*net)).findings == taken(ledger(*gross)).findings == []
 
 
-def mixed_units():
-    """Organs and institutions, some on civil-service terms, as a district has them."""
-    return [
-        *(unit(f"第{n}局", 0, 0, **{"核定编制/一般行政": 20 + n, "实有人员/一般行政": 15,
-                                   "核定编制/一般事业": "", "实有人员/一般事业": "",
-                                   "空缺编制": 5 + n}) for n in range(6)),
-        *(unit(f"第{n}小学", 30, 20 + n) for n in range(12)),
-    ]  # fmt: skip
-
-
-def moved_left(rows):
-    """The fault of a real system: a number missing in 核定, all up to 领导预留 one column left."""
-    first, last = 6 + KINDS.index("储备事业"), 6 + 2 * len(KINDS)
-    return [row[:first] + row[first + 1 : last + 1] + [""] + row[last + 1 :] for row in rows]
-
-
 def test_a_shifted_block_is_found_and_can_be_read_where_its_values_stand():
     rows = ledger(*mixed_units())
     rows = rows[:3] + moved_left(rows[3:])
@@ -160,7 +154,9 @@ def test_a_shifted_block_is_found_and_can_be_read_where_its_values_stand():
     assert found.shift is not None
     assert found.shift.by == -1
     assert found.shift.fields[-1] == "reserved_leader"
-    assert {each.kind for each in found.findings} == {"shifted-block"}
+    [finding] = found.findings
+    assert (finding.kind, finding.severity) == ("shifted-block", "error")
+    assert f"移回之前这张表的 {len(found.rows)} 行都不导入" in finding.what
     assert found.good_rows == []
     better = take_sheet(found.sheet, found.understanding, apply_shift=True)
     assert better.findings == []

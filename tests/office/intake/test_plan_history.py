@@ -166,7 +166,15 @@ def test_posts_in_words(text, posts):
 
 
 @pytest.mark.parametrize(
-    ("text", "leaders"), [("1正", (10000, 0)), ("正职1名、副职3名", (10000, 30000)), ("若干", None)]
+    ("text", "leaders"),
+    [
+        ("1正", {"LD1": 10000}),
+        ("正职1名、副职3名", {"LD1": 10000, "LD2": 30000}),
+        ("正科级领导职数1正2副", {"LD1@6": 10000, "LD2": 20000}),
+        ("正科级1正、副科级2副", {"LD1@6": 10000, "LD2@6F": 20000}),
+        ("副处级正职1名，正科级副职3名", {"LD1@5F": 10000, "LD2@6": 30000}),
+        ("若干", None),
+    ],
 )
 def test_leaders_in_words(text, leaders):
     assert words.leaders_of(text) == leaders
@@ -179,3 +187,84 @@ def test_a_number_unlike_the_row_s_own_words_is_told(record):
     assert [(each.code, each.origin) for each in found.findings] == [
         ("words-differ", "history.xlsx!表!approved_SY2")
     ]
+
+
+def test_leaders_told_with_a_rank_carry_it_and_a_later_paper_without_one_keeps_it(record):
+    ranked = {**FOUND, "leadership_text": "正科级领导职数1正2副"}
+    later = event(
+        "2005-01-01", NO.format(2005, 2), "甲区农技站", "核增", leadership_text="1正3副"
+    )  # fmt: skip
+    view, found = replay(record, ranked, later)
+    unit = keys(record)["甲区农技站"]
+    assert found == []
+    assert [view.approved(unit, "2004-01-01", kind) for kind in ("LD1@6", "LD1", "LD2")] == [
+        1,
+        0,
+        2,
+    ]
+    assert [view.approved(unit, "2005-01-01", kind) for kind in ("LD1@6", "LD1", "LD2")] == [
+        1,
+        0,
+        3,
+    ]
+
+
+def test_a_merger_that_names_a_unit_twice_takes_it_once_and_says_so(record):
+    view, found = replay(
+        record, FOUND,
+        event("2010-01-01", NO.format(2010, 1), "甲区农业中心", "合并组建",
+              summary="将甲区农技站、甲区农技站整合，组建甲区农业中心", quota_text="事业编制8名"),
+    )  # fmt: skip
+    assert found == ["partner-twice"]
+    assert view.life(keys(record)["甲区农技站"])[1] == "2010-01-01"
+
+
+def test_a_row_of_which_nothing_can_be_built_is_marked_and_the_rest_goes_in(record):
+    paper = NO.format(2005, 2)
+    absurd = event("2005-01-01", paper, "甲区农技站", "核增", approved_SY=10**12)
+    other = event("2005-01-01", paper, "甲区农机站", "设立", quota_text="事业编制3名")
+    found = planned(record, history=rows("history", FOUND, absurd, other))
+    assert [(each.code, each.origin) for each in found.findings] == [
+        ("refused", "history.xlsx!表!3")
+    ]
+    record.post(*found.drafts)
+    unit = keys(record)["甲区农机站"]
+    assert View(record).approved(unit, "2005-01-01", "SY", "full") == 3
+
+
+def test_an_old_history_handed_in_after_the_units_were_opened_is_one_line(record):
+    table = rows("ledger", {"name": "甲区农技站", "approved_SY": 8})
+    record.post(*planned(record, ledger=table).drafts)
+    old = [
+        event(f"20{n:02}-01-01", NO.format(f"20{n:02}", 7), "甲区农技站", "核增",
+              quota_text=f"事业编制{n}名")
+        for n in range(1, 13)
+    ]  # fmt: skip
+    found = planned(record, history=rows("history", *old))
+    (one,) = [each for each in found.findings if each.severity == "error"]
+    assert one.code == "refused-alike"
+    assert "12 份文件因同样的原因没有入账（甲编发〔2001〕7号 至 甲编发〔2012〕7号）" in one.what
+    assert list(found.drafts) == []
+
+
+SHORT = event("2005-01-01", NO.format(2005, 2), "农技站", "核增", quota_text="事业编制11名")
+
+
+def test_a_short_name_is_a_question_and_the_guess_stands_until_it_is_answered(record):
+    table = rows("history", {**FOUND, "name": "甲区农业技术推广站"}, SHORT)
+    found = planned(record, history=table)
+    (line,) = found.differences
+    assert (line.kind, line.left, line.right) == ("简称", "甲区农业技术推广站", "农技站")
+    assert (line.right_origin, line.proposal) == ("history.xlsx!表!name3", "same")
+    assert list(line.answers.values()) == ["就是它", "不是它"]
+    assert len(found.drafts) == 2
+    assert len(planned(record, {line.key: "same"}, history=table).drafts) == 2
+
+
+def test_a_short_name_that_is_another_unit_is_followed_no_more(record):
+    table = rows("history", {**FOUND, "name": "甲区农业技术推广站"}, SHORT)
+    (line,) = planned(record, history=table).differences
+    found = planned(record, {line.key: "another"}, history=table)
+    record.post(*found.drafts)
+    assert sorted(keys(record)) == ["农技站", "甲区农业技术推广站"], "a unit of its own"
+    assert [each.key for each in found.differences] == [line.key], "the answer can be changed"

@@ -28,10 +28,13 @@ class Taken:
     Attributes:
         table: Its columns.
         shift: A block of columns whose values stand one column off, if one was found.
+        moved_back: Whether a person agreed to read it where its values belong; until then no row
+            of the sheet goes in.
     """
 
     table: Table
     shift: Shift | None = None
+    moved_back: bool = False
 
     @property
     def kind(self) -> str:
@@ -69,7 +72,9 @@ class Taken:
 
     @property
     def bad_lines(self) -> set[int]:
-        """Rows of the sheet (from 0) that carry an error."""
+        """Rows of the sheet (from 0) that carry an error; all of them where the sheet does."""
+        if self.shift is not None and not self.moved_back:
+            return set(self.table.body.rows)
         return {each.cell.row for each in self.table.findings if each.severity == ERROR}
 
     @property
@@ -106,7 +111,7 @@ def take_sheet(sheet: Sheet, understanding: Understanding, *, apply_shift: bool 
     if shift is not None and apply_shift:
         table = read_table(sheet, unshifted(understanding, shift))
     check_table(table, None if apply_shift else shift)
-    return Taken(table, shift)
+    return Taken(table, shift, apply_shift)
 
 
 def take_workbook(

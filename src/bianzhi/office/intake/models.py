@@ -52,6 +52,7 @@ class DeliveredFile(models.Model):
     kept = models.ForeignKey(KeptFile, models.PROTECT)
     name = models.CharField("文件名", max_length=250)
     said = models.TextField("说明", default="", blank=True)
+    corrections = models.JSONField("更正", default=dict)  # of a paper: unit, day, doc_no
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]
@@ -126,9 +127,27 @@ class Line(models.Model):
         ]
 
 
-class KeptText(models.Model):
-    """The text of a document handed over, kept to be searched."""
+class Stated(models.Model):
+    """A number a paper states, beside the ledger's; ``confirmed`` by whom, "" until somebody."""
 
-    kept = models.OneToOneField(KeptFile, models.CASCADE, primary_key=True)
-    name = models.CharField("文件名", max_length=250)
-    text = models.TextField("全文")
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="stated")
+    file = models.ForeignKey(DeliveredFile, models.CASCADE, related_name="stated")
+    key = models.CharField("键", max_length=200)
+    place = models.CharField("条款", max_length=100)
+    words = models.TextField("条文")
+    phrase = models.CharField("原文", max_length=400)
+    unit = models.CharField("单位代码", max_length=80, blank=True)
+    unit_name = models.CharField("单位", max_length=200, blank=True)
+    title = models.CharField("什么数", max_length=100)
+    said = models.CharField("文件的数", max_length=30)
+    held = models.CharField("台账的数", max_length=30, blank=True)
+    held_day = models.IntegerField("台账数的日期", null=True)
+    held_origin = models.CharField("台账数的出处", max_length=400, blank=True)
+    verdict = models.CharField("结论", max_length=10)
+    confirmed = models.CharField("确认人", max_length=40, default="", blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["delivery", "key"], name="stated_once")
+        ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -21,7 +21,7 @@ from bianzhi.office.desk.held import held
 from bianzhi.office.desk.today import today
 from bianzhi.office.identity import keeping as identity
 from bianzhi.office.identity.opening import vault
-from bianzhi.office.intake import keeping, persons, reading
+from bianzhi.office.intake import keeping, persons, reading, stating, texts
 from bianzhi.office.intake.models import (
     FAILED,
     POSTED,
@@ -81,6 +81,7 @@ def receive(given: Iterable[keeping.Named], by: str) -> Received:
     delivery = Delivery.objects.create(by=by, at=datetime.now(UTC))
     for name, data in fresh:
         DeliveredFile.objects.create(delivery=delivery, kept=keeping.keep(data), name=name)
+    texts.keep_texts(delivery)
     return Received(delivery, known)
 
 
@@ -124,7 +125,10 @@ def plan_of(delivery: Delivery, read_: Reading, by: str, step: Step = _silent) -
     record = held().columns
     source: Source = SqlSource(Engine(), record.head) if record.head else MemoryRecord()
     basis = Basis(source, record, vault().person_key, by)
-    return plan(reading.given(read_, day), answers, basis, step)
+    confirmed = frozenset(delivery.stated.exclude(confirmed="").values_list("key", flat=True))
+    rows = reading.given(read_, day)
+    given = replace(rows, papers=texts.papers(delivery), confirmed=confirmed)
+    return plan(given, answers, basis, step)
 
 
 def prepare(delivery: Delivery, step: Step = _silent) -> Plan:
@@ -143,6 +147,7 @@ def prepare(delivery: Delivery, step: Step = _silent) -> Plan:
         _keep_sheets(delivery, read_)
         _keep_found(delivery, [*reading.findings(read_), *made.findings])
         _keep_lines(delivery, made)
+        stating.keep(delivery, made.stated)
         delivery.summary = {
             "changes": len(made.drafts),
             "acts": sum(len(draft.acts) for draft in made.drafts),
@@ -214,6 +219,7 @@ def _keep_lines(delivery: Delivery, made: Plan) -> None:
     for each in made.differences:
         told = asdict(each)
         told.pop("acts")
+        told.pop("offers")
         rows.append(Line(
             delivery=delivery, answers=each.answers, answer=answered.get(each.key, ""),
             **{name: value[:400] for name, value in told.items()},
@@ -257,6 +263,14 @@ def correct(sheet: Sheet, columns: Mapping[int, str], by: str) -> None:
                     Lesson.objects.update_or_create(
                         heading=heading[:250], defaults={"field": field, "by": by}
                     )
+
+
+def move_back(sheet: Sheet, agreed: bool = True) -> None:
+    """A person agrees that a block of numbers stands one column off, or takes that back."""
+    if sheet.file.delivery.state in (POSTED, VOID):
+        raise _closed(sheet.file.delivery)
+    sheet.corrections = {**sheet.corrections, "shifted": agreed}
+    sheet.save(update_fields=["corrections"])
 
 
 def decide(delivery: Delivery, answer: str, key: str = "", kind: str = "") -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bianzhi.files.intake.crossfoot import Basis, Figures, best_basis, totals_differ
-from bianzhi.files.intake.findings import Note, error, warn
+from bianzhi.files.intake.findings import Finding, Note, error, warn
 from bianzhi.files.intake.shifts import Shift, shifted_rows
 from bianzhi.files.intake.table import Table
 
@@ -14,14 +14,21 @@ def check_ledger(table: Table, shift: Shift | None) -> None:
     """All checks; of a shifted sheet only that it is shifted, as all else would follow from it."""
     _check_same_unit(table)
     if shift is not None:
-        for index in range(len(table)):
-            do = "请在预览中同意移回，或改正表格后重新导入"
-            table.find(index, shift.fields[0], error("shifted-block", str(shift), do))
+        table.findings.append(_shifted(table, shift))
         return
     _check_totals(table)
     figures = Figures(table)
     if figures:
         _check_vacant(table, figures)
+
+
+def _shifted(table: Table, shift: Shift) -> Finding:
+    """One finding for the sheet, at the heading of the block: a line a row would bury the rest."""
+    what = f"{shift}；移回之前这张表的 {len(table)} 行都不导入"
+    do = "请对照原件看一两行，确实错位就按“移回”；不是错位，请改正表格后重新导入"
+    cell = table.sheet.cell(table.understanding.header.body - 1, shift.first)
+    note = error("shifted-block", what, do)
+    return Finding(note.code, note.kind, note.severity, what, do, cell, shift.fields[0])
 
 
 def _check_same_unit(table: Table) -> None:

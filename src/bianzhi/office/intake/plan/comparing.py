@@ -119,6 +119,8 @@ class Comparing:
         on = day_text(self.day)
         if theirs > ours:
             funding = self.bench.fact(unit, "funding_form", self.day) or "full"
+            if self.bench.is_leadership(kind):  # where the post carries its rank, so does one more
+                kind = next((each.kind for each, _ in self._accounts(unit, kind)), kind)
             made = act(
                 "核增", origin, org=unit, kind=kind, n=theirs - ours, on=on,
                 funding=funding_of(kind, funding) or None,

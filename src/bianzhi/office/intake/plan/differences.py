@@ -10,15 +10,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 OPENING, UNVERIFIED, LEDGER = "opening", "unverified", "ledger"
-HISTORY, CORRECT, LATER = "history", "correct", "later"
+HISTORY, CORRECT, LATER, PAPER = "history", "correct", "later", "paper"
+THE_SAME, ANOTHER = "same", "another"
 ANSWERS = {
     OPENING: "期初调整",
     UNVERIFIED: "待核实",
     LEDGER: "以台账为准",
     HISTORY: "以沿革为准",
+    PAPER: "以文件为准",
     CORRECT: "更正表格",
     LATER: "暂不处理",
+    THE_SAME: "就是它",
+    ANOTHER: "不是它",
 }
+SPECIAL = (PAPER, THE_SAME, ANOTHER)  # answers of some lines only
 # What an answer posts, if it posts anything: the kind of change.
 POSTS = {OPENING: "opening", UNVERIFIED: "unverified", LEDGER: "unverified"}
 
@@ -37,6 +42,7 @@ class Difference:
         cause: What is likely behind it.
         proposal: The answer proposed, one of ``ANSWERS``.
         acts: What makes the record say what the current table says; exchange form.
+        offers: The answers there are, where they are others than usual.
     """
 
     key: str
@@ -51,13 +57,18 @@ class Difference:
     cause: str
     proposal: str
     acts: tuple[Mapping[str, Any], ...] = field(default=())
+    offers: tuple[str, ...] = ()
 
     @property
     def answers(self) -> dict[str, str]:
         """The answers there are to it."""
+        if self.offers:
+            return {code: ANSWERS[code] for code in self.offers}
         posting = POSTS if self.acts else {}
         return {
-            code: said for code, said in ANSWERS.items() if code not in POSTS or code in posting
+            code: said
+            for code, said in ANSWERS.items()
+            if code not in SPECIAL and (code not in POSTS or code in posting)
         }
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from bianzhi.core.acts import Act
 from bianzhi.core.changes import REGULAR, UNVERIFIED, Draft
 from bianzhi.core.days import day_text
+from bianzhi.core.errors import Refusal
 from bianzhi.core.ledger import FOREVER
 from bianzhi.core.quantity import quantity_text
 from bianzhi.core.rows import Account
@@ -18,6 +19,7 @@ from bianzhi.office.intake.plan.bench import Bench, act, changed
 from bianzhi.office.intake.plan.keys import Keys
 from bianzhi.office.intake.plan.names import Names
 from bianzhi.office.intake.plan.papers import Paper
+from bianzhi.office.intake.plan.refusals import Refused, tell
 from bianzhi.office.intake.plan.rows import Row, Said
 from bianzhi.office.intake.plan.standing import Standing, is_town
 
@@ -61,8 +63,10 @@ class Replay:
     def __init__(self, bench: Bench, names: Names, keys: Keys, said: Said) -> None:
         self.bench, self.names, self.keys, self.said = bench, names, keys, said
         self.told: dict[str, Row] = {}  # unit -> the last row about it
+        self.rows: dict[str, list[tuple[int, Row]]] = defaultdict(list)  # unit -> (day, row)
         self.origins: dict[tuple[str, str], str] = {}  # (unit, figure) -> the cell it comes from
         self.first = FOREVER
+        self.refused: list[Refused] = []
         self.waiting: dict[str, set[str]] = defaultdict(set)  # supervising body -> units under it
 
     def run(self, papers: list[Paper]) -> None:
@@ -73,17 +77,38 @@ class Replay:
             if key is not None and self.bench.book.posted_under(key) is not None:
                 self._learn(paper)
                 continue
-            _Paper(self, paper).make()
+            self._make(paper)
+        tell(self.refused, self.said)
+
+    def _make(self, paper: Paper) -> None:
+        """One paper; a row of which no act can be built is told and left out, the rest goes on."""
+        while paper.rows:
+            attempt, before = _Paper(self, paper), len(self.said.findings)
+            try:
+                attempt.make()
+            except Refusal as refusal:
+                row = attempt.at
+                del self.said.findings[before:]
+                for problem in refusal.problems:
+                    self.said.error(
+                        "refused", f"{row.text('name') or '这一行'}没有入账：{problem.what}",
+                        problem.do or "请核对这一行", row.origin,
+                    )  # fmt: skip
+                paper = replace(paper, rows=[each for each in paper.rows if each is not row])
+            else:
+                return
 
     def _learn(self, paper: Paper) -> None:
         """A paper that is in the record already."""
         for row in paper.rows:
             if (unit := self.names.exact(row.text("name"), paper.day)) is not None:
                 self.told[unit] = row
+                self.rows[unit].append((paper.day, row))
 
-    def note(self, unit: str, row: Row) -> None:
+    def note(self, unit: str, row: Row, day: int) -> None:
         """Remember where a unit's figures come from."""
         self.told[unit] = row
+        self.rows[unit].append((day, row))
         if posts_in(row, "SY") is not None:
             self.origins[unit, "posts"] = posts_at(row)
         if row.text("leadership_text"):
@@ -102,14 +127,16 @@ class _Paper:
         self.gone: set[str] = set()
         self.renamed: dict[str, str] = {}
         self.acts: list[Act] = []
+        self.at = paper.rows[0]  # the row being read
 
     def make(self) -> None:
         """Make the change, or say why not."""
         for row in self.paper.rows:
+            self.at = row
             self._identify(row)
         self.acts += self._mergers()
         self.acts += self._transfers()
-        for row, unit in self.units:
+        for row, unit in self._each():
             if unit not in self.gone and not self._is_ending(row):
                 self.acts += self._as_told(row, unit)
         self.acts += self._arrived()
@@ -120,14 +147,18 @@ class _Paper:
             return
         refusal = self.bench.add(self._draft())
         if refusal is not None:
-            for problem in refusal.problems:
-                self.said.error(
-                    "refused", f"{self._label}没有入账：{problem.what}",
-                    problem.do or "请核对这份文件的各行",
-                    problem.place or self.paper.rows[0].origin,
-                )  # fmt: skip
+            self.replay.refused += [
+                Refused(problem, self._label, problem.place or self.paper.rows[0].origin)
+                for problem in refusal.problems
+            ]
             return
         self._settled()
+
+    def _each(self) -> Iterator[tuple[Row, str]]:
+        """The rows with their units; the one at hand is kept, in case nothing can be built."""
+        for row, unit in list(self.units):
+            self.at = row
+            yield row, unit
 
     @property
     def _label(self) -> str:
@@ -142,7 +173,7 @@ class _Paper:
 
     def _restated(self) -> Iterator[Act]:
         """A paper that changes no number still states some: they are kept and compared for ever."""
-        for row, unit in self.units:
+        for row, unit in self._each():
             for account, n in self.standing.of(unit, leadership=False).items():
                 if posts_in(row, account.kind) is not None:
                     yield act(
@@ -165,7 +196,7 @@ class _Paper:
         for unit, fields in self.new.items():
             self.names.add(unit, str(fields["name"]), self.day)
         for row, unit in self.units:
-            self.replay.note(unit, row)
+            self.replay.note(unit, row, self.day)
 
     # -- who ---------------------------------------------------------------------------------
 
@@ -235,13 +266,13 @@ class _Paper:
         return bool(ENDING.search(event)) and not MAKING.search(event)
 
     def _mergers(self) -> Iterator[Act]:
-        for row, unit in self.units:
+        for row, unit in self._each():
             event = said_in(row)
             if not MAKING.search(event) or self._is_ending(row):
                 continue
             listed = self._listed(row) or words.came_from(event)
             yield from self._merge(self._found(listed, row), unit, row)
-        for row, unit in self.units:
+        for row, unit in self._each():
             if self._is_ending(row) and unit not in self.gone:
                 into = self._found(self._listed(row) or words.went_to(said_in(row)), row)
                 if len(into) == 1:
@@ -255,6 +286,13 @@ class _Paper:
         found = []
         for name in self._split(listed):
             if (unit := self._near(name, row)) is not None:
+                if unit in found:
+                    self.said.warning(
+                        "partner-twice", f"“{name}”在这一行里写了两次，只算一次",
+                        "请核对是否漏了另一家",
+                        row.at("into") if row.text("into") else row.at("event"),
+                    )  # fmt: skip
+                    continue
                 found.append(unit)
             elif len(name) > 2 and name not in ("有关单位", "相关单位"):
                 self.said.warning(
@@ -274,13 +312,8 @@ class _Paper:
         if unit is None:
             unit, _ = self.names.resolve(name, self.day)
             if unit is not None:
-                full = self.bench.fact(unit, "name", self.day)
-                self.said.warning(
-                    "short-name",
-                    f"“{name}”按“{full}”办理",
-                    "如不是它，请在表中写全称",
-                    row.at("name"),
-                )
+                full = self.bench.fact(unit, "name", self.day) or name
+                self.said.guess(name, full, unit, row.at("name"))
         return unit
 
     def _merge(self, sources: list[str], into: str, row: Row) -> Iterator[Act]:
@@ -294,7 +327,7 @@ class _Paper:
         yield act("合并", row.at("event"), sources=going, into=into)
 
     def _endings(self) -> Iterator[Act]:
-        for row, unit in self.units:
+        for row, unit in self._each():
             if self._is_ending(row) and unit not in self.gone:
                 self.gone.add(unit)
                 yield from self.standing.settle(unit, {}, "", row.origin, leadership=False)
@@ -303,7 +336,7 @@ class _Paper:
 
     def _transfers(self) -> Iterator[Act]:
         """划入 and 划出 told in two rows of one paper: what the giver ends with says how many."""
-        for row, unit in self.units:
+        for row, unit in self._each():
             event = said_in(row)
             if not GIVING.search(event) or self._is_ending(row) or MAKING.search(event):
                 continue
@@ -339,9 +372,8 @@ class _Paper:
         yield from self.standing.settle(unit, wanted, funding, posts_at(row), False)
         leaders = words.leaders_of(row.text("leadership_text"))
         if leaders is not None:
-            chiefs = {kind: n for kind, n in zip(("LD1", "LD2"), leaders, strict=True) if n}
             origin = row.at("leadership_text")
-            yield from self.standing.settle(unit, chiefs, "", origin, leadership=True)
+            yield from self.standing.settle(unit, leaders, "", origin, leadership=True)
 
     def _check_words(self, row: Row) -> None:
         """The row's columns against its own words: 调整后核定事业编制21名 beside 12."""

@@ -29,11 +29,13 @@ class Names:
     Attributes:
         spans: name -> (from, until, key); ``until`` is the first day it no longer holds.
         area: What many names begin with (澜溪区), so that 教育局 finds 澜溪区教育局.
+        denied: (short name, full name) a person said are not the same unit.
     """
 
     spans: dict[str, list[tuple[int, int, str]]] = field(default_factory=lambda: defaultdict(list))
     area: str = ""
     current: dict[str, tuple[str, int]] = field(default_factory=dict)
+    denied: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, key: str, name: str, day: int) -> None:
         """From ``day`` the unit bears this name."""
@@ -62,10 +64,15 @@ class Names:
         found = self.exact(name, day)
         if found is not None or not name:
             return found, False
+        wanted = plain(name)
         short = _NOISE.sub("", self.full(name)).removeprefix(self.area)
         if len(short) < SHORTEST:
             return None, True
-        fits = {key for key, (full, _) in self.current.items() if _within(short, full)}
+        fits = {
+            key
+            for key, (full, _) in self.current.items()
+            if _within(short, full) and (wanted, full) not in self.denied
+        }
         return (fits.pop() if len(fits) == 1 else None), True
 
     def full(self, name: str) -> str:

@@ -88,11 +88,8 @@ class Current:
         return replace(before, values={**row.values, **before.values})
 
     def _short(self, row: Row, unit: str) -> None:
-        full = self.bench.fact(unit, "name", self.day)
-        self.said.warning(
-            "short-name", f"“{row.text('name')}”按“{full}”办理", "如不是它，请在表中写全称",
-            row.at("name"),
-        )  # fmt: skip
+        full = self.bench.fact(unit, "name", self.day) or row.text("name")
+        self.said.guess(row.text("name"), full, unit, row.at("name"))
 
     def match(self, row: Row, field: str = "name") -> str | None:
         """The unit a row of another table is about; what cannot be found is told."""
@@ -191,6 +188,10 @@ class Current:
     def section(self, unit: str, name: str) -> str | None:
         """The section of a unit by its name."""
         return self._sections.get((unit, folded(name)))
+
+    def sections_of(self, unit: str) -> dict[str, str]:
+        """Name -> key of the sections of a unit."""
+        return {name: key for (parent, name), key in self._sections.items() if parent == unit}
 
     def add_section(self, unit: str, name: str) -> str:
         """A key for a new section."""

@@ -101,7 +101,9 @@ def _appointment(current: Current, person: str, row: Row, unit: str) -> Iterator
     holder = unit
     if kind.startswith("LN") and row.text("section"):
         holder = current.section(unit, row.text("section")) or unit
+    # the post may carry its rank: LD1@6
+    posts = [each.kind for each in bench.accounts(holder, day) if each.kind.split("@")[0] == kind]
     yield act(
-        "任职", row.at("person_class"), person=person, org=holder, kind=kind,
+        "任职", row.at("person_class"), person=person, org=holder, kind=(*posts, kind)[0],
         title=row.text("title") or None, on=day_text(day),
     )  # fmt: skip

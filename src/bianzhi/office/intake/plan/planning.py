@@ -13,6 +13,7 @@ from bianzhi.core.columns import Columns
 from bianzhi.core.exchange import read_act
 from bianzhi.core.source import Source
 from bianzhi.office.intake.plan import ceilings, inside, people
+from bianzhi.office.intake.plan.adjusting import Adjusting
 from bianzhi.office.intake.plan.bench import Bench
 from bianzhi.office.intake.plan.comparing import Comparing
 from bianzhi.office.intake.plan.differences import ANSWERS, POSTS, Difference, chosen
@@ -22,7 +23,9 @@ from bianzhi.office.intake.plan.names import common_area, known_names
 from bianzhi.office.intake.plan.opening import Current
 from bianzhi.office.intake.plan.papers import papers
 from bianzhi.office.intake.plan.people import PersonKey, Roster
+from bianzhi.office.intake.plan.questions import denied, questions
 from bianzhi.office.intake.plan.rows import DOCUMENTS, HISTORY, LEDGER, Finding, Given, Row, Said
+from bianzhi.office.intake.plan.stating import Stated, Stating
 
 Step = Callable[[str], object]
 MOST_DROPPED = 40  # acts of one change that may be left out before it is left out whole
@@ -36,6 +39,7 @@ class Plan:
         drafts: In order; every one was made on a book, so it can be posted as it is.
         differences: What disagrees, with proposals.
         findings: What planning found, each with its cell.
+        stated: The numbers of papers beside the ledger's.
         roster: The people, for their personal files.
         columns: The record as it would be afterwards.
     """
@@ -45,6 +49,7 @@ class Plan:
     findings: Sequence[Finding]
     roster: Roster
     columns: Columns
+    stated: Sequence[Stated] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,7 @@ class _Planning:
 
     def run(self) -> Plan:
         names = known_names(self.basis.columns, self.basis.columns.head)
+        denied(self.decisions, names)
         names.area = common_area([row.text("name") for row in self._named()])
         keys = Keys(self.basis.columns.frame("subjects")["key"])
         replay = Replay(self.bench, names, keys, self.said)
@@ -100,7 +106,27 @@ class _Planning:
         differences = Comparing(current, replay, roster).all()
         self._settle(differences)
         self._rest(current, roster)
-        return Plan(self.bench.drafts, differences, self.said.findings, roster, self.bench.after())
+        differences += questions(self.said, self.decisions)
+        stated = self._papers(current, replay, differences)
+        self.step("核对控制数")
+        for draft in ceilings.drafts(current, self.said, self.basis.by):
+            self._lenient(draft)
+        after = self.bench.after()
+        return Plan(self.bench.drafts, differences, self.said.findings, roster, after, stated)
+
+    def _papers(
+        self, current: Current, replay: Replay, differences: list[Difference]
+    ) -> list[Stated]:
+        """The numbers of papers, compared with the record as it is by now."""
+        if not self.given.papers:
+            return []
+        self.step("核对文件中的数")
+        stated = Stating(current, replay).all(self.given.papers)
+        adjusting = Adjusting(current, self.given.confirmed, self.decisions)
+        differences += adjusting.differences(stated)
+        for draft in list(adjusting.drafts(stated)):
+            self._lenient(draft)
+        return stated
 
     def _named(self) -> list[Row]:
         return [*(self.given.of(LEDGER) or self.given.of(HISTORY))]
@@ -117,9 +143,6 @@ class _Planning:
         self.step("人员上编")
         self._open("期初：人员", people.placements(current, roster))
         self._open("期初：待上编和预留", inside.spoken_for(current, self.said))
-        self.step("核对控制数")
-        for draft in ceilings.drafts(current, self.said, self.basis.by):
-            self._lenient(draft)
 
     def _open(self, note: str, acts: Iterable[Act]) -> None:
         found = list(acts)

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from bianzhi.core.days import day_number, parse_day
 from bianzhi.core.quantity import parse_quantity
+from bianzhi.office.intake.plan.written import Written
 
 LEDGER, LEADERSHIP, SECTIONS, HISTORY = "ledger", "leadership", "sections", "history"
 PEOPLE, DOCUMENTS, CEILINGS, DUTIES = "people", "documents", "ceilings", "duties"
@@ -103,6 +105,15 @@ class Finding:
     origin: str = ""
 
 
+class Guess(NamedTuple):
+    """A short name, the full name and key of the unit it was taken for, and its cell."""
+
+    name: str
+    full: str
+    unit: str
+    origin: str
+
+
 @dataclass(frozen=True)
 class Given:
     """All rows of a delivery, and the day the current tables speak of.
@@ -110,10 +121,14 @@ class Given:
     Attributes:
         rows: By table.
         day: Day number of the current tables.
+        papers: The 三定 and 批复 among the files.
+        confirmed: Keys of the numbers in them that a person confirmed.
     """
 
     rows: Mapping[str, Sequence[Row]]
     day: int
+    papers: Sequence[Written] = ()
+    confirmed: frozenset[str] = frozenset()
 
     def of(self, kind: str) -> Sequence[Row]:
         """The rows of a table."""
@@ -125,6 +140,11 @@ class Said:
     """Findings as they are collected."""
 
     findings: list[Finding] = field(default_factory=list)
+    guesses: dict[tuple[str, str], Guess] = field(default_factory=dict)
+
+    def guess(self, name: str, full: str, unit: str, origin: str) -> None:
+        """A short name was taken for a unit: put to the clerk as a question, once a name."""
+        self.guesses.setdefault((name, full), Guess(name, full, unit, origin))
 
     def error(self, code: str, what: str, do: str, origin: str) -> None:
         """The row stays out."""

@@ -49,12 +49,15 @@ class Standing:
     def settle(
         self, key: str, wanted: Mapping[str, int], funding: str, origin: str, leadership: bool
     ) -> list[Act]:
-        """The acts after which the unit has exactly ``wanted`` of each kind."""
+        """The acts after which the unit has exactly ``wanted`` of each kind.
+
+        A leadership post wanted without a rank is any of its kind; with one (LD1@6) it is that one.
+        """
         acts = self._refund(key, funding, origin) if not leadership else []
         have = self.of(key, leadership)
         left = dict(wanted)
         for account, n in have.items():
-            kind = account.kind.partition("@")[0]
+            kind = account.kind if account.kind in left else account.kind.partition("@")[0]
             keep = min(n, left.get(kind, 0))
             left[kind] = left.get(kind, 0) - keep
             if n > keep:

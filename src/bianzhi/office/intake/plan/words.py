@@ -20,6 +20,11 @@ _POSTS = re.compile(rf"({_KINDS})(?:数|额|总额)?(?:为|[:：])?(\d+)(?:名|�
 _PLAIN = re.compile(r"(\d+)(?:名|个|人)?")
 _CHIEF = re.compile(r"正职[^\d,，;；、]{0,3}(\d+)|(\d+)名?正")
 _DEPUTY = re.compile(r"副职[^\d,，;；、]{0,3}(\d+)|(\d+)名?副")
+RANKS = {
+    "正处": "5", "正县": "5", "副处": "5F", "副县": "5F", "正科": "6", "正乡": "6", "副科": "6F",
+    "副乡": "6F", "正股": "7", "副股": "7F",
+}  # fmt: skip
+_RANK = re.compile(rf"({'|'.join(RANKS)})级?(?:单位)?(?:领导)?(?:干部)?(?:职数|职务)?[:：]?$")
 _LIST = re.compile(r"[、，,;；]")
 _AND = re.compile(r"[和及与]")
 
@@ -51,19 +56,37 @@ def posts_of(text: str, main: str = "SY") -> dict[str, int] | None:
     return found
 
 
-def leaders_of(text: str) -> tuple[int, int] | None:
-    """(chiefs, deputies) in ten-thousandths; None where the text states none.
+def leaders_of(text: str) -> dict[str, int] | None:
+    """Leadership posts of a unit by kind, in ten-thousandths; None where the text states none.
+
+    A rank said before a post is that post's: 正科级1正、副科级2副. Said before the pair it is the
+    chief's (正科级领导职数1正2副), and the deputies' is open.
 
     >>> leaders_of("1正2副")
-    (10000, 20000)
+    {'LD1': 10000, 'LD2': 20000}
+    >>> leaders_of("正科级领导职数1正")
+    {'LD1@6': 10000}
     """
     plain = folded(text)
-    chief, deputy = _CHIEF.search(plain), _DEPUTY.search(plain)
-    if not chief and not deputy:
-        return None
-    return tuple(  # type: ignore[return-value]
-        int(match[1] or match[2]) * UNIT if match else 0 for match in (chief, deputy)
-    )
+    found: dict[str, int] = {}
+    start = 0
+    matches = [
+        (kind, match)
+        for kind, form in (("LD1", _CHIEF), ("LD2", _DEPUTY))
+        if (match := form.search(plain))
+    ]
+    for kind, match in sorted(matches, key=lambda each: each[1].start()):
+        rank = _rank(plain[start : match.start()])
+        start = match.end()
+        if n := int(match[1] or match[2]) * UNIT:
+            found[f"{kind}@{rank}" if rank else kind] = n
+    return found if matches else None
+
+
+def _rank(text: str) -> str:
+    """The rank a text ends in, but for 领导 and the like; "" where it names none."""
+    match = _RANK.search(text)
+    return RANKS[match[1]] if match else ""
 
 
 def names_in(text: str) -> list[str]:

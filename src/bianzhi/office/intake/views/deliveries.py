@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -12,8 +13,9 @@ from bianzhi.core.errors import Refusal
 from bianzhi.office.access import log
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import IMPORT, POST
-from bianzhi.office.intake import keeping, progress, running, texts, work
+from bianzhi.office.intake import keeping, progress, running, work
 from bianzhi.office.intake.models import STATES, Delivery
+from bianzhi.office.intake.wording import DIFFERS
 
 
 def delivery_of(request: HttpRequest, number: int) -> Delivery:
@@ -48,7 +50,6 @@ def upload(request: HttpRequest) -> HttpResponse:
     if received.known:
         messages.info(request, f"以前交过、没有再读：{'、'.join(received.known)}")
     if running.was_interrupted(received.delivery):
-        texts.keep_texts(received.delivery)
         running.prepare(received.delivery)
     return redirect("delivery", received.delivery.pk)
 
@@ -59,7 +60,11 @@ def delivery(request: HttpRequest, number: int) -> HttpResponse:
     found = delivery_of(request, number)
     return render(request, "intake/delivery.html", around(request, found) | {
         "sheets": [sheet for file in found.files.all() for sheet in file.sheets.all()],
-        "documents": found.files.filter(name__iendswith=".docx"),
+        "documents": found.files.filter(name__iendswith=".docx").annotate(
+            numbers=Count("stated"),
+            confirmed=Count("stated", filter=~Q(stated__confirmed="")),
+            differing=Count("stated", filter=Q(stated__verdict=DIFFERS)),
+        ),
     })  # fmt: skip
 
 

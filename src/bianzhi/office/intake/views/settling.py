@@ -18,11 +18,12 @@ from bianzhi.files.headings import table_kind, table_kinds
 from bianzhi.office.access import log
 from bianzhi.office.access.rights import need
 from bianzhi.office.access.roles import IMPORT, POST
-from bianzhi.office.intake import running, texts, work
-from bianzhi.office.intake.models import Sheet
+from bianzhi.office.intake import running, work
+from bianzhi.office.intake.models import POSTED, VOID, Delivery, Found, Sheet
 from bianzhi.office.intake.plan.differences import ANSWERS
 from bianzhi.office.intake.plan.rows import SEVERITIES
 from bianzhi.office.intake.views.deliveries import around, delivery_of
+from bianzhi.office.papers import texts
 
 MOST = 500  # lines of a page
 
@@ -36,12 +37,11 @@ def sheet(request: HttpRequest, number: int, sheet: int) -> HttpResponse:
     fields = [(each.name, each.title) for each in kind.fields.values()] if kind else []
     taken = {column["field"] for column in shown.columns}
     missing = [kind.field(name).title for name in kind.must if name not in taken] if kind else []
-    shift = found.found.filter(
-        file=shown.file.name, sheet=shown.name, code__endswith="shifted-block"
-    ).first()
     return render(request, "intake/sheet.html", around(request, found) | {
-        "sheet": shown, "kind": kind, "fields": fields, "missing": missing, "shift": shift,
+        "sheet": shown, "kind": kind, "fields": fields, "missing": missing,
+        "shift": next((each for each, one in shifted(found) if one == shown), None),
         "kinds": [(each.name, each.title) for each in table_kinds()],
+        "open_to_change": found.state not in (POSTED, VOID),
     })  # fmt: skip
 
 
@@ -55,12 +55,36 @@ def correct(request: HttpRequest, number: int, sheet: int) -> HttpResponse:
         shown.corrections = {"kind": kind}
     if "used" in request.POST:
         shown.corrections = {**shown.corrections, "used": request.POST["used"] == "yes"}
-    if "shifted" in request.POST:
-        shown.corrections = {**shown.corrections, "shifted": True}
     work.correct(shown, _changes(request, shown), str(getattr(request.user, "name", "")))
     running.prepare(found)
     messages.info(request, f"已更正“{shown.name}”并重新读入；以后同样的表头会直接认出")
     return redirect("delivery", number)
+
+
+def shifted(found: Delivery) -> list[tuple[Found, Sheet]]:
+    """The sheets whose numbers stand one column off and wait for a word, with what was found."""
+    sheets = {
+        (each.file.name, each.name): each
+        for each in Sheet.objects.filter(file__delivery=found).select_related("file")
+    }
+    return [
+        (each, sheets[each.file, each.sheet])
+        for each in found.found.filter(code__endswith="shifted-block")
+        if (each.file, each.sheet) in sheets
+    ]
+
+
+@require_POST
+def move_back(request: HttpRequest, number: int, sheet: int) -> HttpResponse:
+    """移回: the block is read where its values belong, or (``back=no``) as headed again."""
+    found = delivery_of(request, number)
+    shown = get_object_or_404(Sheet, pk=sheet, file__delivery=found)
+    agreed = request.POST.get("back") != "no"
+    work.move_back(shown, agreed)
+    running.prepare(found)
+    said = "已把错位的数移回本栏" if agreed else "已恢复按表头读"
+    messages.info(request, f"“{shown.name}”{said}，并重新读入")
+    return redirect("delivery-findings", number)
 
 
 def _changes(request: HttpRequest, shown: Sheet) -> dict[int, str]:
@@ -81,6 +105,7 @@ def findings(request: HttpRequest, number: int) -> HttpResponse:
     counts = Counter(found.found.values_list("severity", flat=True))
     return render(request, "intake/findings.html", around(request, found) | {
         "severity": severity, "found": rows[:MOST], "more": max(0, rows.count() - MOST),
+        "shifted": shifted(found), "open_to_change": found.state not in (POSTED, VOID),
         "severities": [(code, title, counts[code]) for code, title in SEVERITIES.items()],
     })  # fmt: skip
 

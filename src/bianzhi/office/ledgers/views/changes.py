@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from bianzhi.office.desk.sheets import Column
 from bianzhi.office.desk.showing import FIGURES, page, part
 from bianzhi.office.desk.words import Words
 from bianzhi.office.ledgers.register.sight import own_changes, own_subjects
+from bianzhi.office.papers import texts
 from bianzhi.record.engine import Engine
 from bianzhi.record.models import Change, Document
 from bianzhi.record.source import SqlSource
@@ -39,7 +40,10 @@ ENDINGS = {
 def changes(request: HttpRequest) -> HttpResponse:
     """The changes known that the user may see, the newest first, as far as they are asked for."""
     view = asked(request)
-    frame = wanted(seen(view), view.others)
+    sought = view.others.get("q", "")
+    # a paper speaks of many units: only who may see them all finds a change by its words
+    within = texts.numbers_with(sought) if own_changes(view.words) is None else set()
+    frame = wanted(seen(view), view.others, within)
     if sheets.wanted(request):
         return exported(view, frame)
     cut = part(request, view, frame.height)
@@ -60,9 +64,11 @@ def seen(view: Asked) -> pl.DataFrame:
     return frame.sort("no", descending=True)
 
 
-def wanted(frame: pl.DataFrame, given: Mapping[str, str]) -> pl.DataFrame:
-    """The changes asked for: ``q`` in 文号, title, issuer and note; ``from`` and ``to``, days of
-    the document or of its effect; ``kind``.
+def wanted(
+    frame: pl.DataFrame, given: Mapping[str, str], within: Collection[str] = ()
+) -> pl.DataFrame:
+    """The changes asked for: ``q`` in 文号, title, issuer and note, or in the text of one of the
+    papers ``within`` (文号); ``from`` and ``to``, days of the document or of its effect; ``kind``.
 
     Raises:
         Refusal: A day or a kind is none.
@@ -73,6 +79,7 @@ def wanted(frame: pl.DataFrame, given: Mapping[str, str]) -> pl.DataFrame:
             pl.col(name).str.contains(sought, literal=True).fill_null(False)
             for name in ("doc_no", "title", "issuer", "note")
         ]
+        looked.append(pl.col("doc_no").is_in(list(within)).fill_null(False))
         frame = frame.filter(pl.any_horizontal(looked))
     for name, after in (("from", True), ("to", False)):
         if text := given.get(name, ""):
@@ -126,11 +133,13 @@ def change(request: HttpRequest) -> HttpResponse:
     told = sorted(within, key=lambda line: line["act"])
     cut = part(request, view, len(told))
     recorded = parse_datetime(head.recorded_at)
+    document = Document.objects.filter(change_no=no).first()
+    kept = texts.of_document(document.doc_no or "", document.file_digest) if document else None
     return page(
         request, "ledgers/change", view,
         head=head, kind=KINDS[head.kind],
         recorded=localtime(recorded) if recorded else head.recorded_at,
-        document=Document.objects.filter(change_no=no).first(),
+        document=document, text=kept if own is None else None,
         paper=view.words.papers([no])[no],
         before=numbers.filter(numbers < no).max(), after=numbers.filter(numbers > no).min(),
         lines=told[cut.start : cut.end], part=cut,

@@ -25,6 +25,7 @@ from bianzhi.office.ledgers.reading.figures import (
 )
 from bianzhi.office.ledgers.reading.sight import Sight, sight
 from bianzhi.office.ledgers.reading.years import years
+from bianzhi.office.papers import texts
 
 HEAD = (
     "status", "rank", "category", "welfare_class", "civil_service_managed", "funding_form",
@@ -43,6 +44,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     events = told.events(view)
     posts, leads = figures(view.words, found.accounts)
     persons, matters = told.people(view, found)
+    documents = told.documents(view, events)
     by_year, steps = years(view, found)
     staff = [each for each in events if each["staff"]]
     changes = [each for each in events if not each["staff"]]
@@ -60,12 +62,19 @@ def unit(request: HttpRequest) -> HttpResponse:
         duties=told.duties(view),
         events=changes, staff=staff[:STAFF_MOVES], staff_left=max(0, len(staff) - STAFF_MOVES),
         ahead=sum(each["ahead"] for each in changes),
-        documents=told.documents(view, events),
+        documents=documents, texts=texts_of(view, documents),
         newest=told.newest(events),
         years=by_year,
         picture=picture(view, changes, steps),
         **told.succession(view),
     )  # fmt: skip
+
+
+def texts_of(view: Sight, documents: list[dict[str, Any]]) -> set[str]:
+    """文号 of the papers whose full text is here, for who may see all that papers speak of."""
+    if view.words.state.inside is not None:
+        return set()
+    return texts.known(each["paper"].label for each in documents)
 
 
 def life(view: Sight, found: UnitState) -> dict[str, Any]:
