@@ -17,7 +17,7 @@ from bianzhi.office.desk.showing import FIGURES, page, part
 from bianzhi.office.desk.words import Words
 from bianzhi.office.ledgers.register import names, query
 from bianzhi.office.ledgers.register.figures import DISORDERS, by_kind
-from bianzhi.office.ledgers.register.query import FACETS, FLAGS, SUMS, Query
+from bianzhi.office.ledgers.register.query import CLASSES, FACETS, FLAGS, LEADS_OF, SUMS, Query
 from bianzhi.office.ledgers.register.table import table
 
 LINES = 100
@@ -25,6 +25,7 @@ GROUPS = 200  # groups in the table of subtotals; all stand in the list and the 
 FORMER = 50  # units no more that a search shows
 ABOUT = ("rank", "category", "welfare_class", "funding_form", "supervisor")
 HEADS = {**FIGURES, "leads_approved": "职数", "leads_actual": "在任"}
+LEADS = {LEADS_OF: "1"}
 Row = dict[str, Any]
 
 
@@ -45,13 +46,14 @@ def units(request: HttpRequest) -> HttpResponse:
         request, "ledgers/units", view,
         wish=wish, part=cut, groups=told(words, wish, sums.head(GROUPS)),
         groups_total=sums.height, total=query.summed(words, wish),
+        where=grounds(wish), leads=grounds(wish, **LEADS),
         lines=list(lines(words, shown, groups)),
         facets=[
             {"name": name, "title": title, "value": dict(wish.facets).get(name, ""),
              "options": query.options(words, name)}
             for name, title in FACETS.items()
         ],
-        flags=FLAGS, kinds=kinds(words),
+        flags=FLAGS, classes=CLASSES, kinds=kinds(words),
         heads=[head(view, wish, name) for name in SUMS],
         by_name=head(view, wish, "name"),
         gone=gone(view, wish.sought) if wish.sought else [],
@@ -78,12 +80,20 @@ def _name(words: Words, row: Row, field: str) -> str:
 
 def told(words: Words, wish: Query, sums: pl.DataFrame) -> list[Row]:
     """Groups with their subtotals and where each leads."""
-    rows = sums.iter_rows(named=True)
-    return [
-        {**row, "name": query.shown(words, wish.group, row["group"]),
-         "address": wish.address(**{wish.group: row["group"], "group": ""})}
-        for row in rows
-    ]  # fmt: skip
+    found = []
+    for row in sums.iter_rows(named=True):
+        of = {wish.group: row["group"]}
+        found.append(
+            {**row, "name": query.shown(words, wish.group, row["group"]),
+             "address": wish.address(**of, group=""),
+             "where": grounds(wish, **of), "leads": grounds(wish, **of, **LEADS)}
+        )  # fmt: skip
+    return found
+
+
+def grounds(wish: Query, **other: str) -> dict[str, str]:
+    """What opens the grounds of a sum over the units asked for."""
+    return wish.units.parts(**other)
 
 
 def kinds(words: Words) -> list[tuple[str, str]]:
