@@ -10,13 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from bianzhi.core.facts import FIELDS
+from bianzhi.files.layouts import layout
 from bianzhi.office.desk import sheets
-from bianzhi.office.desk.asking import Asked, asked
+from bianzhi.office.desk.asking import AS, Asked, asked
 from bianzhi.office.desk.sheets import Column
 from bianzhi.office.desk.showing import FIGURES, page, part
 from bianzhi.office.desk.words import Words
 from bianzhi.office.ledgers.register import names, query
 from bianzhi.office.ledgers.register.figures import DISORDERS, by_kind
+from bianzhi.office.ledgers.register.layouts import MOST, OFFICIAL, filled
 from bianzhi.office.ledgers.register.query import CLASSES, FACETS, FLAGS, LEADS_OF, SUMS, Query
 from bianzhi.office.ledgers.register.table import table
 
@@ -35,7 +37,13 @@ def units(request: HttpRequest) -> HttpResponse:
     view = asked(request)
     words, wish = view.words, query.read(view.others, view.words)
     found = query.answer(words, wish)
+    form = request.GET.get(AS, "")
+    if form in OFFICIAL:
+        sheets.refuse_more(found.height, MOST)
+        content = filled(words, wish, form, sheets.basis(view))
+        return sheets.handed_over(content, layout(form).title, view)
     if sheets.wanted(request):
+        sheets.refuse_more(found.height, MOST)
         return exported(view, wish, found)
     cut = part(request, view, found.height, LINES)
     shown = found[cut.start : cut.end]
@@ -53,6 +61,8 @@ def units(request: HttpRequest) -> HttpResponse:
              "options": query.options(words, name)}
             for name, title in FACETS.items()
         ],
+        official=[(each.button, wish.units.parts(**{AS: name}))
+                  for name, each in OFFICIAL.items()],
         flags=FLAGS, classes=CLASSES, kinds=kinds(words),
         heads=[head(view, wish, name) for name in SUMS],
         by_name=head(view, wish, "name"),
