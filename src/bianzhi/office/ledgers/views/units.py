@@ -20,7 +20,6 @@ from bianzhi.office.ledgers.register import names, query
 from bianzhi.office.ledgers.register.figures import DISORDERS, by_kind
 from bianzhi.office.ledgers.register.layouts import MOST, OFFICIAL, filled
 from bianzhi.office.ledgers.register.query import CLASSES, FACETS, FLAGS, LEADS_OF, SUMS, Query
-from bianzhi.office.ledgers.register.table import table
 
 LINES = 100
 GROUPS = 200  # groups in the table of subtotals; all stand in the list and the workbook
@@ -66,8 +65,12 @@ def units(request: HttpRequest) -> HttpResponse:
         flags=FLAGS, classes=CLASSES, kinds=kinds(words),
         heads=[head(view, wish, name) for name in SUMS],
         by_name=head(view, wish, "name"),
-        gone=gone(view, wish.sought) if wish.sought else [],
-        former=former(view, wish.sought, found["key"]) if wish.sought else [],
+        gone=view.words.recent.get(
+            ("gone", wish.sought), lambda: gone(view, wish.sought)
+        ) if wish.sought else [],
+        former=view.words.recent.get(
+            ("former", wish.units), lambda: former(view, wish.sought, found)
+        ) if wish.sought else [],
     )  # fmt: skip
 
 
@@ -122,21 +125,19 @@ def head(view: Asked, wish: Query, name: str) -> Row:
     return {"title": HEADS.get(name, "机构"), "address": f"?{query}{carried}", "sorted": state}
 
 
-def former(view: Asked, sought: str, keys: pl.Series) -> list[Row]:
+def former(view: Asked, sought: str, found: pl.DataFrame) -> list[Row]:
     """Units found that are called otherwise now: by which name they were found."""
-    hits = names.matching(view.words, sought.split()[0]).filter(pl.col("key").is_in(keys.implode()))
-    now = table(view.words).select("key", now="name")
-    old = hits.join(now, on="key").filter(
-        (pl.col("field") == "name") & (pl.col("value") != pl.col("now"))
-    )
+    hits = names.matching(view.words, sought.split()[0])
+    hits = hits.filter(pl.col("field") == "name")
+    now = found.select("key", now="name")
+    old = hits.join(now, on="key").filter(pl.col("value") != pl.col("now"))
     rows = old.sort("day", "no").unique("key", keep="last", maintain_order=True).head(FORMER)
     return rows.select("key", "value", "now").to_dicts()
 
 
 def gone(view: Asked, sought: str) -> list[Row]:
     """Units that bear or bore a name like this and are not in being on the day."""
-    hits = names.matching(view.words, sought.split()[0]).sort("day", "no")
-    hits = hits.join(table(view.words), on="key", how="anti")
+    hits = names.absent(view.words, sought.split()[0]).sort("day", "no")
     hits = hits.unique("key", keep="last", maintain_order=True)
     if view.state.inside is not None:
         hits = hits.filter(pl.col("key").is_in(view.state.inside.implode()))
