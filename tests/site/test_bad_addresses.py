@@ -34,7 +34,7 @@ def answer(address):
         ("/unit?code=上级", 404, "没有代码为“上级”的机构"),
         ("/unit?code=%00", 404, "不是单位代码"),
         ("/unit", 404, "地址里没有写明单位代码"),
-        ("/entries", 404, "地址里没有写明编制种类"),
+        ("/entries?by=zz", 400, "地址里的“by=zz”不认识"),
         ("/entries?kind=zz", 404, "没有代码为“zz”的编制种类"),
         ("/entries?kind=XZ&holder=zz", 404, "没有代码为“zz”的机构"),
         ("/change?no=9", 404, "没有第 9 号变更"),

@@ -18,7 +18,6 @@ ASIDE = (
     "/access/",
     "/people/",
     "/intake/",
-    "/tables",
 )  # files beside the pages; rooms with tests of their own
 ADDRESSES = [
     "/?on=2026-11-01",

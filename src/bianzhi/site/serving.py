@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import errno
+import logging
 import socket
+import threading
+import time
 from collections.abc import Callable
 
 from waitress.server import create_server
@@ -14,6 +17,7 @@ from bianzhi.core.errors import Refusal
 HOST, PORT = "127.0.0.1", 8000
 THREADS = 8
 CONNECTIONS = 1000  # a browser keeps several open; at the server's own limit of 100 people wait
+PAUSE = 5  # seconds after which is looked whether there is something to make ready
 _WHY = {
     errno.EADDRINUSE: "端口已被占用",
     errno.EACCES: "没有权限",
@@ -50,9 +54,34 @@ def serve(host: str, port: int, announce: Callable[[str], None]) -> None:
     server = create_server(
         application, sockets=[door], threads=THREADS, connection_limit=CONNECTIONS
     )
+    threading.Thread(target=stay_warm, name="warming", daemon=True).start()
     shown = f"[{host}]" if ":" in host else host
     announce(f"http://{shown}:{door.getsockname()[1]}/")
     server.run()
+
+
+def stay_warm(pause: float = PAUSE, rounds: int = 0) -> None:
+    """Make the first page ready while nobody waits: when the server starts, when a day begins, when
+    a change was posted.
+
+    Args:
+        pause: Seconds between looking.
+        rounds: How often to look; 0 for as long as the server runs.
+    """
+    from django.db import connection
+
+    from bianzhi.office.ledgers.warming import warm
+
+    done = 0
+    while not rounds or done < rounds:
+        try:
+            warm()
+        except Exception:  # whoever opens a page meets the same, and is told
+            logging.getLogger(__name__).exception("making the first page ready")
+        finally:
+            connection.close()
+        done += 1
+        time.sleep(pause)
 
 
 def listen(host: str, port: int) -> socket.socket:

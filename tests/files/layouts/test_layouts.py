@@ -18,7 +18,14 @@ from bianzhi.core.memory import MemoryRecord
 from bianzhi.core.state import State
 from bianzhi.files.headings import table_kind
 from bianzhi.files.intake import take_workbook
-from bianzhi.files.layouts import layout, leadership_rows, ledger_rows, table, write_layout
+from bianzhi.files.layouts import (
+    layout,
+    leadership_rows,
+    ledger_rows,
+    section_rows,
+    table,
+    write_layout,
+)
 from bianzhi.files.workbook import open_workbook
 from tests.support.ledger import ledger as drafts
 from tests.support.workbooks import IDS
@@ -222,3 +229,17 @@ def test_a_state_fills_the_leadership_sheet():
     read = found.rows[0].values()
     assert (read["total_approved"], read["chief_approved"], read["deputy_approved"]) == (3, 1, 2)
     assert (read["chief_actual"], read["rank"]) == (1, "6")
+
+
+def test_a_state_fills_the_sheet_of_sections():
+    found = section_rows(state())
+    assert [(row["name"], row["section"], row["chief_approved"]) for row in found] == [
+        ("甲区教育局", "办公室", 1)
+    ]
+    assert again("sections", found).findings == []
+
+
+def test_of_some_units_only_their_rows_are_filled():
+    assert [row["name"] for row in ledger_rows(state(), {"B"})] == ["甲区第一小学"]
+    assert [row["name"] for row in leadership_rows(state(), {"C"})] == ["甲区财政局"]
+    assert section_rows(state(), {"B"}) == []

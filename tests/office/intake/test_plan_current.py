@@ -8,6 +8,7 @@ from bianzhi.core.memory import MemoryRecord
 from bianzhi.office.intake.plan.differences import proposals
 from tests.support.intake import DAY, codes, event, planned, rows
 from tests.support.ledger import View
+from tests.support.ledger import ledger as ledger_of
 
 HISTORY = rows(
     "history",
@@ -140,3 +141,43 @@ def test_sections_and_duties_stand_under_their_unit(record):
     assert view.approved("JG00001-N01", DAY, "LN1") == 1
     assert view.fact("JG00001-Z01", "holder", DAY) == "JG00001-N01"
     assert list(planned(record, **tables).drafts) == []
+
+
+def test_what_sections_hold_stands_in_the_row_of_their_unit(record):
+    """The office's own sheet, read back: posts, 待上编 and 预留 of a section are its unit's."""
+    record.post(
+        *ledger_of("""
+        2020-01-01 opening
+          设立 org=A name=甲区农业局 rank=6
+          设立 org=A1 class=section name=种植科 parent=A
+          设立 org=A2 class=section name=种子组 parent=A1
+          下达 to=A kind=XZ n=8
+          下达 to=A1 kind=XZ n=2
+          下达 to=A2 kind=XZ n=1
+          锁编 matter=m1 org=A1 kind=XZ n=1
+          占编 ticket=t1 org=A2 kind=XZ
+    """)
+    )
+    sheet = {**OFFICE, "supervisor": "", "approved_XZ": 11, "pending_XZ": 1, "reserved_other": 1}
+    found = planned(record, ledger=ledger(sheet))
+    assert list(found.differences) == []
+    assert [each.acts for each in found.drafts] == []
+
+
+def test_posts_too_many_are_taken_back_where_they_are(record):
+    """Eleven in the record, nine in the table: 甲's own go first, then those of its section."""
+    record.post(
+        *ledger_of("""
+        2020-01-01 opening
+          设立 org=A name=甲区农业局 rank=6
+          设立 org=A1 class=section name=种植科 parent=A
+          下达 to=A kind=XZ n=1
+          下达 to=A1 kind=XZ n=10
+    """)
+    )
+    table = ledger({**OFFICE, "supervisor": "", "approved_XZ": 9})
+    found = planned(record, ledger=table)
+    accepted = planned(record, proposals(found.differences), ledger=table)
+    record.post(*accepted.drafts)
+    assert View(record).approved("A", DAY, "XZ") == 0
+    assert View(record).approved("A1", DAY, "XZ") == 9

@@ -62,7 +62,7 @@ def test_a_sum_over_units_opens_into_its_units(county):
 def test_the_entries_go_to_excel(county):
     query = {"holder": "B", "kind": "XZ", **ON}
     sheet = workbook(browser().get("/entries", {**query, "as": "xlsx"}))
-    assert [(line[1], line[2], line[5], line[6]) for line in sheet[3:]] == [
+    assert [(line[1], line[3], line[6], line[7]) for line in sheet[3:]] == [
         ("下达", "上级", 8, 8), ("划转", "测县教育局", 1, 9),
     ]  # fmt: skip
 

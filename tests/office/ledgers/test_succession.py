@@ -91,18 +91,52 @@ def test_through_two_reforms_in_one_period_posts_go_from_the_first_to_the_last()
 
 
 def test_act_that_needs_what_another_of_the_day_brings_waits_for_it():
-    flows = follow(
-        {("A", "XZ"): 3},
-        [[Leg("B", "XZ", -3), Leg("C", "XZ", 3)], [Leg("A", "XZ", -3), Leg("B", "XZ", 3)]],
-        {"A", "B", "C"},
-    )
-    assert flows == [Flow("XZ", "A", "C", 3)]
+    day = [[Leg("B", "XZ", -3), Leg("C", "XZ", 3)], [Leg("A", "XZ", -3), Leg("B", "XZ", 3)]]
+    assert follow({("A", "XZ"): 3}, [day], {"A", "B", "C"}) == [Flow("XZ", "A", "C", 3)]
 
 
-# The same histories each time: on a rare one, two of four posts are followed twice. Not yet found
-# out why; take derandomize away to meet it again.
+def test_posts_that_leave_a_unit_and_enter_it_in_one_act_have_not_moved():
+    """Posts change their funding only: 置换 within a kind, in a unit that has them since today."""
+    swap = [Leg("B", "SY", -2), Leg("置换", "SY", 2), Leg("置换", "SY", -2), Leg("B", "SY", 2)]
+    assert follow({}, [[swap]], {"B"}) == []
+    assert follow({("B", "SY"): 2}, [[swap]], {"B"}) == [Flow("SY", "B", "B", 2)]
+
+
+def test_acts_of_a_day_that_need_each_other_are_taken_together():
+    """甲 gives 乙 three and 乙 gives 甲 three, and neither had any: the day leaves nothing."""
+    there, back = passed("A", "B"), passed("B", "A")
+    assert follow({}, [[there, back]], {"A", "B"}) == []
+    granted, onward = passed("上级", "C"), passed("C", "B")
+    found = follow({}, [[onward, back, there, granted]], {"A", "B", "C"})
+    assert found == [Flow("XZ", "上级", "B", 3)]
+
+
+def test_of_acts_that_wait_only_those_are_taken_together_that_need_each_other():
+    """甲's and 乙's lean on each other; what 丙 then gives 丁 is 丙's."""
+    waits = [passed("C", "D", 5), passed("A", "B"), passed("B", "A", 5), passed("A", "C", 2)]
+    found = follow({("C", "XZ"): 3, ("B", "XZ"): 2}, [waits], set("ABCD"))
+    assert found == [Flow("XZ", "B", "D", 2), Flow("XZ", "C", "D", 3)]
+
+
+def test_posts_of_the_next_day_do_not_come_early():
+    """Each day ends before the next begins: what 丙 is given tomorrow does not come from 甲."""
+    today = [[Leg("A", "XZ", -3), Leg("B", "XZ", 3)]]
+    tomorrow = [[Leg("上级", "XZ", -3), Leg("C", "XZ", 3)]]
+    found = follow({("A", "XZ"): 3}, [today, tomorrow], {"A", "B", "C"})
+    assert found == [Flow("XZ", "A", "B", 3), Flow("XZ", "上级", "C", 3)]
+
+
+def test_posts_that_are_nowhere_are_not_made_up():
+    with pytest.raises(ValueError, match="A has no 3 posts of XZ"):
+        follow({}, [[passed("A", "B")]], {"A", "B"})
+
+
+def passed(giver, taker, n=3):
+    return [Leg(giver, "XZ", -n), Leg(taker, "XZ", n)]
+
+
 @given(HISTORIES, st.sampled_from(DAYS), st.sampled_from(DAYS))
-@settings(max_examples=40, derandomize=True, database=None)
+@settings(max_examples=40)
 def test_what_comes_out_is_what_went_in(history, one, other):
     """For every unit: the flows from it are its posts before, the flows to it its posts after."""
     record = written(history)

@@ -1,7 +1,7 @@
 """Tables as they go out: the office's own layouts as data, and one writer for all of them."""
 
 from bianzhi.files.layouts.generic import table
-from bianzhi.files.layouts.ledger_rows import leadership_rows, ledger_rows
+from bianzhi.files.layouts.ledger_rows import leadership_rows, ledger_rows, section_rows
 from bianzhi.files.layouts.tree import Column, Layout, layout
 from bianzhi.files.layouts.writer import write_layout
 
@@ -11,6 +11,7 @@ __all__ = [
     "layout",
     "leadership_rows",
     "ledger_rows",
+    "section_rows",
     "table",
     "write_layout",
 ]

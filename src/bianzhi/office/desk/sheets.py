@@ -58,13 +58,22 @@ def workbook(
     Raises:
         Refusal: There are more rows than a workbook should have.
     """
-    if total > MOST:
-        raise Refusal.of(
-            "too-many-rows", f"共 {total} 行，一个工作簿最多导出 {MOST} 行", "请先筛选，再导出"
-        )
+    refuse_more(total)
     made = io.BytesIO()
     _write(made, title, basis(asked), columns, rows)
     return handed_over(made.getvalue(), title, asked)
+
+
+def refuse_more(total: int, most: int = MOST) -> None:
+    """Go on only if so many rows go into one workbook.
+
+    Raises:
+        Refusal: There are more.
+    """
+    if total > most:
+        raise Refusal.of(
+            "too-many-rows", f"共 {total} 行，一个工作簿最多导出 {most} 行", "请先筛选，再导出"
+        )
 
 
 def handed_over(content: bytes, title: str, asked: Asked) -> HttpResponse:

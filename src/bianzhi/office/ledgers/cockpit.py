@@ -94,7 +94,11 @@ def picture(words: Words, name: str) -> Row:
     by_value = {row["value"]: row for row in found.iter_rows(named=True)}
     order = [each for each in query.in_order(words, name, orgs) if each in by_value]
     rows = [
-        {**by_value[each], "name": query.shown(words, name, each), "where": {name: each}}
+        {
+            **by_value[each],
+            "name": query.shown(words, name, each),
+            "where": {name: each, "cls": "org"},
+        }
         for each in order
     ]
     return {

@@ -10,7 +10,6 @@ from bianzhi.office.ledgers.views import (
     entries,
     home,
     known,
-    official,
     succession,
     unit,
     units,
@@ -19,7 +18,6 @@ from bianzhi.office.ledgers.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("units", units.units, name="units"),
-    path("tables", official.official, name="official"),
     path("alarms", alarms.alarms, name="alarms"),
     path("unit", unit.unit, name="unit"),
     path("entries", entries.entries, name="entries"),

@@ -59,11 +59,18 @@ def figure(context: Context, value: Decimal | None, view: str = "entries", **par
 
 
 @register.simple_tag(takes_context=True)
-def cells(context: Context, row: dict[str, Any], *names: str, **parts: object) -> str:
+def cells(context: Context, row: Any, *names: str, **parts: object) -> str:
     """The cells of some figures of a row, all opening the same grounds; one tag for a whole row,
     because a page has hundreds of rows."""
     href = escape(address(context["asked"], "entries", **parts))
-    return mark_safe("".join(_cell(row[name], name, href) for name in names))  # noqa: S308
+    values = ((name, row[name] if isinstance(row, dict) else getattr(row, name)) for name in names)
+    return mark_safe("".join(_cell(value, name, href) for name, value in values))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def sums(context: Context, row: Any, where: dict[str, str], *names: str) -> str:
+    """The same where the parts of the address are only known by name."""
+    return cells(context, row, *names, **where)
 
 
 def _cell(value: Decimal | None, name: str, href: str) -> str:

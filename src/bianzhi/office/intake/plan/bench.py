@@ -92,18 +92,18 @@ class Bench:
         found = {each: self.book.balance(each).on(day) for each in sorted(self.book.accounts(key))}
         return {each: n for each, n in found.items() if n}
 
-    def by_kind(self, key: str, day: int) -> dict[str, int]:
-        """The same summed over funding forms; ranks of leadership posts left out."""
+    def by_kind(self, keys: Iterable[str], day: int) -> dict[str, int]:
+        """What some holders have together, by kind; ranks of leadership posts left out."""
         found: dict[str, int] = {}
-        for account, n in self.accounts(key, day).items():
+        for account, n in (each for key in keys for each in self.accounts(key, day).items()):
             kind = account.kind.partition("@")[0]
             found[kind] = found.get(kind, 0) + n
         return found
 
-    def spoken_for(self, key: str, figure: str, day: int) -> dict[str, int]:
-        """待上编 or 预留 of a unit on the day, by kind."""
+    def spoken_for(self, keys: Iterable[str], figure: str, day: int) -> dict[str, int]:
+        """待上编 or 预留 of some holders on the day, by kind."""
         found: dict[str, int] = {}
-        for account in sorted(self.book.accounts(key)):
+        for account in (each for key in keys for each in sorted(self.book.accounts(key))):
             for claimant in sorted(self.book.claimants(account)):
                 for timeline in self.book.claims(claimant).values():
                     use = timeline.at(day)

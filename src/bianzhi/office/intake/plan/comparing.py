@@ -61,9 +61,7 @@ class Comparing:
 
     def _posts(self, unit: str, row: Row) -> Iterator[Difference]:
         have = {
-            kind: n
-            for kind, n in self.bench.by_kind(unit, self.day).items()
-            if not self.bench.is_leadership(kind)
+            kind: n for kind, n in self._have(unit).items() if not self.bench.is_leadership(kind)
         }
         told: dict[str, tuple[int, str]] = {}
         for code, n in row.starting("approved_"):
@@ -133,21 +131,26 @@ class Comparing:
             take = min(left, n)
             left -= take
             made = act(
-                "收回", origin, org=unit, kind=account.kind, n=take, on=on,
+                "收回", origin, org=account.holder, kind=account.kind, n=take, on=on,
                 funding=account.funding or None,
             )  # fmt: skip
             found.append(act_entry(made))
         return tuple(found)
 
     def _accounts(self, unit: str, kind: str) -> Iterator[tuple[Account, int]]:
-        for account, n in self.bench.accounts(unit, self.day).items():
-            if account.kind.partition("@")[0] == kind:
-                yield account, n
+        for holder in self.current.holders(unit):
+            for account, n in self.bench.accounts(holder, self.day).items():
+                if account.kind.partition("@")[0] == kind:
+                    yield account, n
+
+    def _have(self, unit: str) -> dict[str, int]:
+        """A table's row tells of the unit with its sections: so is it compared."""
+        return self.bench.by_kind(self.current.holders(unit), self.day)
 
     # -- leadership ----------------------------------------------------------------------------
 
     def _leaders(self, unit: str, row: Row) -> Iterator[Difference]:
-        have = self.bench.by_kind(unit, self.day)
+        have = self._have(unit)
         sheet = self.current.leaders.get(unit)
         if sheet is not None:
             for word, kind in LEADERS.items():

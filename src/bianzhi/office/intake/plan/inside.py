@@ -58,15 +58,16 @@ def spoken_for(current: Current, said: Said) -> Iterator[Act]:
     """待上编 as 占编, 领导预留 and 其他预留 as 锁编: what the record does not hold already."""
     on = day_text(current.day)
     for unit, row in current.units.items():
+        holders = current.holders(unit)
         have = {
             kind: n
-            for kind, n in current.bench.by_kind(unit, current.day).items()
+            for kind, n in current.bench.by_kind(holders, current.day).items()
             if not current.bench.is_leadership(kind)
         }
         funding = current.bench.fact(unit, "funding_form", current.day) or "full"
         main = max(have, key=lambda kind: have[kind]) if have else ""
-        pending = current.bench.spoken_for(unit, PENDING, current.day)
-        reserved = {"": sum(current.bench.spoken_for(unit, RESERVED, current.day).values())}
+        pending = current.bench.spoken_for(holders, PENDING, current.day)
+        reserved = {"": sum(current.bench.spoken_for(holders, RESERVED, current.day).values())}
         for code, told in row.starting("pending_"):
             kind = main if code == "total" else local_kind(code, row.text("name"), set(have))
             kind = kind if kind in have else _near(kind, have) or kind

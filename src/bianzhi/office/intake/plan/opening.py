@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -48,6 +49,9 @@ class Current:
         self.leaders: dict[str, Row] = {}  # unit -> its row of the leadership sheet
         self._new_names: dict[str, str] = {}
         self._sections = _sections(bench)
+        self._below: dict[str, list[str]] = defaultdict(list)
+        for (parent, _), key in self._sections.items():
+            self._below[parent].append(key)
 
     def identify(self) -> None:
         """Find the unit of each row."""
@@ -193,10 +197,18 @@ class Current:
         """Name -> key of the sections of a unit."""
         return {name: key for (parent, name), key in self._sections.items() if parent == unit}
 
+    def holders(self, unit: str) -> list[str]:
+        """A unit and its sections, those within sections too: their posts stand in its row."""
+        found = [unit]
+        for each in found:  # grows as it goes
+            found += self._below.get(each, [])
+        return found
+
     def add_section(self, unit: str, name: str) -> str:
         """A key for a new section."""
         key = self.keys.below(unit, "N")
         self._sections[unit, folded(name)] = key
+        self._below[unit].append(key)
         return key
 
     def duty_texts(self) -> set[tuple[str, str]]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from bianzhi.core.unit import Figures, UnitState, figures_of
 from bianzhi.office.desk.showing import FIGURES
-from bianzhi.office.desk.templatetags.pages import address
 from bianzhi.office.desk.words import Words
 from bianzhi.office.ledgers.reading.sight import Sight
 
@@ -63,43 +62,36 @@ def sections(view: Sight, found: UnitState) -> list[Line]:
     lines = []
     for key in keys:
         own = by_key[key]
-        chiefs = [row for row in own if tree.covers("LN1", row.kind)]
-        deputies = [row for row in own if tree.covers("LN2", row.kind)]
         rank = view.book.fact(key, "rank", found.on)
         lines.append({
             "key": key, "rank": view.words.code("org_rank", rank) if rank else "",
-            "sum": summed(view.words, own), "kinds": single(view.words, own),
-            "leads": [together(chiefs), together(deputies)],
+            "sum": summed(view.words, own),
+            "leads": [together([row for row in own if tree.covers(kind, row.kind)], kind)
+                      for kind in ("LN1", "LN2")],
         })  # fmt: skip
     return lines
 
 
-def together(rows: list[Figures]) -> Line | None:
-    """核定 and 实有 of some leadership posts; their kind where it is only one."""
+def together(rows: list[Figures], kind: str) -> Line | None:
+    """核定 and 实有 of the leadership posts of a kind and of those under it; None of none."""
     if not any(row.approved or row.actual for row in rows):
         return None
     return {
+        "kind": kind,
         "approved": sum(row.approved for row in rows),
         "actual": sum(row.actual for row in rows),
-        "kind": rows[0].kind if len(rows) == 1 else "",
     }
 
 
-def single(words: Words, accounts: Iterable[Figures]) -> str:
-    """The one kind that counts and is in use, so that its sum can open its grounds; else ""."""
-    used = (row for row in accounts if row.approved or row.actual or row.reserved)
-    kinds = {row.kind for row in used if words.counts(row.kind)}
-    return kinds.pop() if len(kinds) == 1 else ""
-
-
 def below(view: Sight, found: UnitState) -> list[Line]:
-    """Subordinate units with the sum of their posts, so many as a page holds."""
-    keys = once(found, "org")
-    by_key = figures_of(view.book, keys[:MOST], found.on)
+    """Subordinate units with the sum of their posts, so many as a page holds; of those that the
+    user may not see the name alone."""
+    keys = once(found, "org")[:MOST]
+    by_key = figures_of(view.book, [key for key in keys if view.may_see(key)], found.on)
     return [
-        {"key": key, "how": how(found, key), "sum": summed(view.words, by_key[key]),
-         "href": address(view, "unit", code=key) if view.may_see(key) else ""}
-        for key in keys[:MOST]
+        {"key": key, "how": how(found, key),
+         "sum": summed(view.words, by_key[key]) if key in by_key else None}
+        for key in keys
     ]  # fmt: skip
 
 

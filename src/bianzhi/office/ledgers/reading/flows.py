@@ -4,7 +4,7 @@ pool, to 核销 — followed posting by posting, so that what comes out is what 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -58,28 +58,21 @@ class Lots:
         return holder not in self.units or sum(n for _, n in self.at[holder, kind]) >= amount
 
     def take(self, holder: str, kind: str, amount: int) -> list[Lot]:
-        """Take posts out, those that were there longest first."""
+        """Take posts out, those that were there longest first.
+
+        Raises:
+            ValueError: A followed unit has fewer: the ledger lets no account fall below zero, so
+                either the opening or an act is missing.
+        """
         if holder not in self.units:
             return [(holder, amount)]
-        lots, taken = self.at[holder, kind], []
-        while amount and lots:
-            origin, there = lots.popleft()
-            part = min(amount, there)
-            taken.append((origin, part))
-            amount -= part
-            if there > part:
-                lots.appendleft((origin, there - part))
-        return [*taken, (holder, amount)] if amount else taken
+        if not self.has(holder, kind, amount):
+            raise ValueError(f"{holder} has no {amount} posts of {kind} to give")
+        return _part(self.at[holder, kind], amount)
 
-    def give(self, holder: str, kind: str, amount: int, lots: deque[Lot]) -> None:
-        """Put so many of the lots at hand into a holder's posts."""
-        while amount and lots:
-            origin, there = lots.popleft()
-            part = min(amount, there)
-            self.at[holder, kind].append((origin, part))
-            amount -= part
-            if there > part:
-                lots.appendleft((origin, there - part))
+    def give(self, holder: str, kind: str, lots: list[Lot]) -> None:
+        """Put lots into a holder's posts."""
+        self.at[holder, kind].extend(lots)
 
     def flows(self) -> list[Flow]:
         """Where everything stood, and where it stands."""
@@ -90,39 +83,78 @@ class Lots:
         return [Flow(*way, amount) for way, amount in sorted(found.items()) if amount]
 
 
-def follow(opening: dict[Place, int], acts: list[list[Leg]], units: Collection[str]) -> list[Flow]:
-    """Follow posts through acts.
+def _part(lots: deque[Lot], amount: int) -> list[Lot]:
+    """So many off the front of the lots, the last of them divided where need be."""
+    taken = []
+    while amount:
+        origin, there = lots.popleft()
+        part = min(amount, there)
+        taken.append((origin, part))
+        amount -= part
+        if there > part:
+            lots.appendleft((origin, there - part))
+    return taken
+
+
+Net = dict[Place, int]
+
+
+def net(legs: Iterable[Leg]) -> Net:
+    """What legs do to each place. Posts that leave a place and enter it in the same act have not
+    moved: the place need not have had them."""
+    sums: Net = defaultdict(int)
+    for leg in legs:
+        sums[leg.holder, leg.kind] += leg.delta
+    return {place: delta for place, delta in sums.items() if delta}
+
+
+def follow(
+    opening: dict[Place, int], days: Iterable[list[list[Leg]]], units: Collection[str]
+) -> list[Flow]:
+    """Follow posts through the acts of each day.
 
     Acts of one day stand in no order of their own: one that needs posts which another brings is
-    taken after it.
+    taken after it, and such as need each other are taken together.
     """
     lots = Lots(units)
     for (holder, kind), amount in sorted(opening.items()):
         lots.open(holder, kind, amount)
-    waiting = list(acts)
-    while waiting:
-        ready = next((i for i, act in enumerate(waiting) if _can(lots, act)), 0)
-        _apply(lots, waiting.pop(ready))
+    for acts in days:
+        waiting = [net(act) for act in acts]
+        while waiting:
+            ready = next((i for i, act in enumerate(waiting) if not _lacking(lots, act)), None)
+            _apply(lots, _together(lots, waiting) if ready is None else waiting.pop(ready))
     return lots.flows()
 
 
-def _can(lots: Lots, act: list[Leg]) -> bool:
-    needed: dict[Place, int] = defaultdict(int)
-    for leg in act:
-        if leg.delta < 0:
-            needed[leg.holder, leg.kind] -= leg.delta
-    return all(lots.has(*place, amount) for place, amount in needed.items())
+def _lacking(lots: Lots, act: Net) -> Place | None:
+    """A place that has fewer posts than the act takes from it."""
+    short = (at for at, delta in act.items() if delta < 0 and not lots.has(*at, -delta))
+    return next(short, None)
 
 
-def _apply(lots: Lots, act: list[Leg]) -> None:
-    """Legs stand in pairs or in lists; out goes first, then in, in the order they were written."""
+def _together(lots: Lots, waiting: list[Net]) -> Net:
+    """Take the first that waits off the list, with those it cannot do without, as one act."""
+    joint = waiting.pop(0)
+    while (place := _lacking(lots, joint)) is not None:
+        bringing = next((i for i, act in enumerate(waiting) if act.get(place, 0) > 0), None)
+        if bringing is None:
+            break  # the posts are nowhere: taking them says so
+        both = (Leg(*at, delta) for act in (joint, waiting.pop(bringing))
+                for at, delta in act.items())  # fmt: skip
+        joint = net(both)
+    return joint
+
+
+def _apply(lots: Lots, act: Net) -> None:
+    """Out goes first, then in, in the order it was written."""
     hand: dict[str, deque[Lot]] = defaultdict(deque)
-    for leg in act:
-        if leg.delta < 0:
-            hand[leg.kind].extend(lots.take(leg.holder, leg.kind, -leg.delta))
-    for leg in act:
-        if leg.delta > 0:
-            lots.give(leg.holder, leg.kind, leg.delta, hand[leg.kind])
+    for (holder, kind), delta in act.items():
+        if delta < 0:
+            hand[kind].extend(lots.take(holder, kind, -delta))
+    for (holder, kind), delta in act.items():
+        if delta > 0:
+            lots.give(holder, kind, _part(hand[kind], delta))
 
 
 def through(
@@ -142,5 +174,8 @@ def through(
     legs = postings.filter(pl.col("day") > first).join(acts, on=["no", "act"], how="semi")
     legs = legs.join(accounts, on="account").sort("day", "no", "act", "line")
     rows = legs.select("day", "no", "act", "holder", "kind", "delta").iter_rows()
-    by_act = [[Leg(*row[3:]) for row in group] for _, group in groupby(rows, key=lambda r: r[:3])]
-    return follow(opening, by_act, units), sorted(set(legs["no"]))
+    days = [
+        [[Leg(*row[3:]) for row in act] for _, act in groupby(day, key=lambda row: row[1:3])]
+        for _, day in groupby(rows, key=lambda row: row[0])
+    ]
+    return follow(opening, days, units), sorted(set(legs["no"]))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from bianzhi.core.days import day_date, day_number
+from bianzhi.core.days import day_date, day_number, day_text
 from bianzhi.core.quantity import UNIT, quantity
 from bianzhi.core.unit import UnitState
 from bianzhi.office.ledgers.reading.sight import Sight
@@ -54,6 +54,6 @@ def _year_ends(by_day: dict[int, tuple[int, int]], on: int) -> list[Line]:
         while step is not None and step <= last:
             at, step = by_day[step], next(latest, None)
         approved, actual = map(quantity, at)
-        lines.append({"year": year, "day": last, "approved": approved, "actual": actual,
-                      "vacant": approved - actual})  # fmt: skip
+        lines.append({"year": year, "day": last, "on": day_text(last), "approved": approved,
+                      "actual": actual, "vacant": approved - actual})  # fmt: skip
     return lines

@@ -47,6 +47,14 @@ def kinds(words: Words) -> pl.DataFrame:
     )
 
 
+def meant(words: Words, kind: str) -> list[str]:
+    """The kinds a sum is over: one and all under it; all that count where none is named."""
+    if kind:
+        return words.state.kinds_under(kind)
+    used = kinds(words)
+    return used.filter(pl.col("counts") & ~pl.col("leads"))["kind"].to_list()
+
+
 def disorder() -> pl.Expr:
     """Which of the disorders a line of figures has."""
     approved, actual, pending = (pl.col(name) for name in ("approved", "actual", "pending"))

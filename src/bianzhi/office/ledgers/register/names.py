@@ -12,6 +12,7 @@ from bianzhi.core.facts import HOLDERS
 from bianzhi.core.folding import known_by
 from bianzhi.core.values import decode_texts
 from bianzhi.office.desk.words import Words
+from bianzhi.office.ledgers.register.table import table
 
 NAMES = ("name", "short_name", "habitual_names", "nameplates")
 _LISTS = ("habitual_names", "nameplates")
@@ -79,8 +80,25 @@ def _readings() -> tuple[list[str], list[str]]:
     return [chinese for chinese, _ in pairs], [pinyin for _, pinyin in pairs]
 
 
+def _marked(words: Words, numbers: pl.Series) -> pl.Series:
+    """True for these among all things: quicker than to look a million keys up."""
+    return pl.repeat(False, len(words.things), eager=True).scatter(numbers, True)
+
+
+def absent(words: Words, sought: str) -> pl.DataFrame:
+    """The same of those who are not in being on the day."""
+    here = words.kept.get("in-being", lambda: _marked(words, table(words)["number"]))
+    found = matching(words, sought)
+    return found.filter(~here.gather(found["subject"] - 1))
+
+
 def matching(words: Words, sought: str) -> pl.DataFrame:
-    """key, value, field, no, day of the names known that contain what is sought, or spell it."""
+    """subject, key, value, field, no, day of the names known that contain what is sought, or spell
+    it."""
+    return words.recent.get(("names", sought), lambda: _matching(words, sought))
+
+
+def _matching(words: Words, sought: str) -> pl.DataFrame:
     lower = sought.lower()
     ways = [pl.col("value").str.contains(sought, literal=True)]
     if lower.isascii() and lower.isalnum():
@@ -91,7 +109,8 @@ def matching(words: Words, sought: str) -> pl.DataFrame:
 
 def bearing(words: Words, sought: str) -> pl.Expr:
     """Units of a table whose code contains what is sought, or who bear or bore such a name."""
-    found = pl.col("key").is_in(matching(words, sought)["key"].unique().implode())
+    hits = _marked(words, matching(words, sought)["subject"] - 1)
+    found = pl.lit(hits).gather(pl.col("number"))
     if not sought.isascii():  # nothing to fold, and a million codes take their time
         return found | (pl.col("key").str.contains(sought, literal=True))
     codes = pl.col("key").str.to_lowercase().str.contains(sought.lower(), literal=True)

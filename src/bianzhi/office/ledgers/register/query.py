@@ -27,6 +27,16 @@ FACETS = {
 NONE = "-"  # stands for: nothing registered
 VACANT, LEADS = "vacant", "leads"
 FLAGS = {VACANT: "有空编", **DISORDERS, LEADS: "超职数"}
+# Which holders of posts: the register lists orgs and pools unless it is told otherwise.
+ALL = "all"
+CLASSES = {
+    ALL: "含内设机构",
+    "unit": "单位和内设机构",
+    "org": "机构",
+    "section": "内设机构",
+    "pool": "资源库",
+}
+LEADS_OF = "leads"  # in an address: the leadership posts of the units asked for, not their posts
 SUMS = (*SHOWN, "leads_approved", "leads_actual")
 SORTS = ("name", *SUMS)
 
@@ -38,6 +48,7 @@ class Query(NamedTuple):
         sought: Words looked for, parted by blanks; all must be found.
         facets: Value by facet; ``NONE`` for units that have none.
         flag: One of ``FLAGS``, "" for all.
+        cls: One of ``CLASSES``; "": orgs and pools, when something is sought sections too.
         kind: Figures of this kind of posts only, and units that have some; "" for all that count.
         group: A facet by which to group, "" for none.
         sort: One of ``SORTS``, "-" before it from large to small; "" for the order of the tree.
@@ -49,12 +60,27 @@ class Query(NamedTuple):
     kind: str = ""
     group: str = ""
     sort: str = ""
+    cls: str = ""
+
+    def parts(self, **other: str) -> dict[str, str]:
+        """The parts of an address that ask this, some of it otherwise."""
+        given = {"q": self.sought, **dict(self.facets), "flag": self.flag, "kind": self.kind,
+                 "group": self.group, "sort": self.sort, "cls": self.cls, **other}  # fmt: skip
+        return {name: value for name, value in given.items() if value}
 
     def address(self, **other: str) -> str:
-        """The part of an address that asks this, some of it otherwise."""
-        given = {"q": self.sought, **dict(self.facets), "flag": self.flag, "kind": self.kind,
-                 "group": self.group, "sort": self.sort, **other}  # fmt: skip
-        return urlencode({name: value for name, value in given.items() if value})
+        """The same, written as an address."""
+        return urlencode(self.parts(**other))
+
+    @property
+    def units(self) -> Query:
+        """The same units in the order of the tree, whatever the grouping and sorting."""
+        return self._replace(group="", sort="")
+
+    @property
+    def of_all(self) -> bool:
+        """Whether nothing is asked of a unit but what class it is."""
+        return not (self.sought or self.facets or self.flag)
 
 
 def read(given: Mapping[str, str], words: Words) -> Query:
@@ -64,21 +90,28 @@ def read(given: Mapping[str, str], words: Words) -> Query:
         Refusal: It asks for what there is not.
     """
     kind, flag, group = given.get("kind", ""), given.get("flag", ""), given.get("group", "")
-    sort = given.get("sort", "")
+    sort, cls = given.get("sort", ""), given.get("cls", "")
     if kind:
         words.state.tree("quota_kind").get(kind)
-    _one_of("flag", flag, FLAGS)
-    _one_of("group", group, FACETS)
-    _one_of("sort", sort.removeprefix("-"), dict.fromkeys(SORTS))
+    one_of("flag", flag, FLAGS)
+    one_of("group", group, FACETS)
+    one_of("cls", cls, CLASSES)
+    one_of("sort", sort.removeprefix("-"), dict.fromkeys(SORTS))
     facets = tuple((name, given[name]) for name in FACETS if given.get(name))
-    return Query(given.get("q", ""), facets, flag, kind, group, sort)
+    return Query(given.get("q", ""), facets, flag, kind, group, sort, cls)
 
 
-def _one_of(name: str, value: str, known: Mapping[str, object]) -> None:
+def one_of(name: str, value: str, known: Mapping[str, object]) -> str:
+    """The value, if it is "" or one of those known.
+
+    Raises:
+        Refusal: It is not.
+    """
     if value and value not in known:
         raise Refusal.of(
             "bad-choice", f"地址里的“{name}={value}”不认识", f"可选的有：{'、'.join(known)}"
         )
+    return value
 
 
 def answer(words: Words, query: Query) -> pl.DataFrame:
@@ -92,8 +125,8 @@ def _answer(words: Words, query: Query) -> pl.DataFrame:
     kept += [bearing(words, each) for each in query.sought.split()]
     if query.flag:
         kept.append(flagged(query.flag))
-    if not query.sought and "cls" not in dict(query.facets):
-        kept.append(pl.col("cls") != "section")
+    if query.cls or not query.sought:
+        kept.append(of_class(query.cls))
     found = found.filter(*kept)
     if query.sort:
         found = found.sort(query.sort.removeprefix("-"), descending=query.sort.startswith("-"),
@@ -109,6 +142,12 @@ def _answer(words: Words, query: Query) -> pl.DataFrame:
 def facet(name: str, value: str) -> pl.Expr:
     """Units whose facet has a value; ``NONE``: that have none."""
     return pl.col(name).is_null() if value == NONE else pl.col(name) == value
+
+
+def of_class(cls: str) -> pl.Expr:
+    """Units of one of ``CLASSES``; "": all but sections."""
+    own = pl.col("cls")
+    return {"": own != "section", ALL: pl.lit(True), "unit": own != "pool"}.get(cls, own == cls)
 
 
 def flagged(flag: str) -> pl.Expr:
@@ -148,6 +187,15 @@ def in_order(words: Words, name: str, found: pl.DataFrame) -> list[str]:
 def shown(words: Words, name: str, value: str) -> str:
     """A value of a facet as people read it."""
     return "未登记" if value == NONE else words.value("org", name, value)
+
+
+def said(words: Words, query: Query) -> list[str]:
+    """What is asked of the units, in words."""
+    found = [f"查找“{query.sought}”"] if query.sought else []
+    found += [f"{FACETS[name]} {shown(words, name, value)}" for name, value in query.facets]
+    found += [FLAGS[query.flag]] if query.flag else []
+    found += [CLASSES[query.cls]] if query.cls not in ("", ALL) else []
+    return [*found, words.kind(query.kind)] if query.kind else found
 
 
 def grouped(words: Words, query: Query) -> pl.DataFrame:

@@ -19,14 +19,16 @@ def table(words: Words) -> pl.DataFrame:
     """The units of a state in the order of the tree, pools last.
 
     Returns:
-        key, cls, the fields of ``ABOUT``, ``depth``; the figures summed over the kinds that count;
-        ``leads_approved``, ``leads_actual``; ``disorders``, ``leads_over``: what is out of order.
+        key, cls, the fields of ``ABOUT``, ``depth``; ``number``: that of the key among all things;
+        the figures summed over the kinds that count; ``leads_approved``, ``leads_actual``;
+        ``disorders``, ``leads_over``: what is out of order.
     """
     return words.kept.get("units", lambda: _table(words))
 
 
 def _table(words: Words) -> pl.DataFrame:
-    orgs = words.state.orgs.select("key", "cls", *ABOUT)
+    numbers = words.things.frame.select("key", pl.col("number").cast(pl.UInt32))
+    orgs = words.state.orgs.select("key", "cls", *ABOUT).join(numbers, on="key", how="left")
     found = orgs.join(_sums(words), on="key", how="left").with_columns(
         pl.col(*SHOWN, "leads_approved", "leads_actual").fill_null(ZERO),
         pl.col("disorders").fill_null([]),

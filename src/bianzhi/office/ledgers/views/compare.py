@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -24,8 +24,10 @@ from bianzhi.office.ledgers.reading.movers import staff
 from bianzhi.office.ledgers.reading.sheets import Sheet, download
 from bianzhi.office.ledgers.reading.sight import seen
 
+KEPT = 10_000  # rows of a table that is kept for the next page or the workbook
 MOST = 60  # rows of each table on the page; the workbook has them all
 Row = dict[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     """The difference from one day to another; from the start of the year if none is given."""
     view = asked(request)
     sides = chosen(view)
-    found = read.difference(*sides.states, sides.units)
-    tables = read_all(sides, found)
+    found = kept(sides, "difference", lambda: read.difference(*sides.states, sides.units))
+    tables = all_tables(sides, found)
     if wanted(request):
         return download(f"两日对比 {' '.join(map(day_text, sides.days))}", sheets(sides, tables))
     cuts = {name: rows[:MOST] for name, rows in tables.items()}
@@ -79,6 +81,20 @@ def compare(request: HttpRequest) -> HttpResponse:
         total=read.total(row for row in tables["kinds"] if sides.words[1].counts(row["key"])),
         unexplained=unexplained(found).height,
     )  # fmt: skip
+
+
+def kept(sides: Sides, what: str, make: Callable[[], T]) -> T:
+    """What was made of the two states lately, or made now: people go back and forth, and export
+    what they saw."""
+    words = sides.words[1]
+    return words.recent.get((what, sides.days, sides.known, sides.units), make)
+
+
+def all_tables(sides: Sides, found: Difference) -> dict[str, list[Row]]:
+    """The tables, kept where they are small: those of a nation's year would fill the memory."""
+    if max(found.figures.height, found.postings.height, found.facts.height) > KEPT:
+        return read_all(sides, found)
+    return kept(sides, "tables", lambda: read_all(sides, found))
 
 
 def chosen(view: Asked) -> Sides:

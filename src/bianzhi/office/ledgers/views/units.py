@@ -10,21 +10,23 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from bianzhi.core.facts import FIELDS
+from bianzhi.files.layouts import layout
 from bianzhi.office.desk import sheets
-from bianzhi.office.desk.asking import Asked, asked
+from bianzhi.office.desk.asking import AS, Asked, asked
 from bianzhi.office.desk.sheets import Column
 from bianzhi.office.desk.showing import FIGURES, page, part
 from bianzhi.office.desk.words import Words
 from bianzhi.office.ledgers.register import names, query
 from bianzhi.office.ledgers.register.figures import DISORDERS, by_kind
-from bianzhi.office.ledgers.register.query import FACETS, FLAGS, SUMS, Query
-from bianzhi.office.ledgers.register.table import table
+from bianzhi.office.ledgers.register.layouts import MOST, OFFICIAL, filled
+from bianzhi.office.ledgers.register.query import CLASSES, FACETS, FLAGS, LEADS_OF, SUMS, Query
 
 LINES = 100
 GROUPS = 200  # groups in the table of subtotals; all stand in the list and the workbook
 FORMER = 50  # units no more that a search shows
 ABOUT = ("rank", "category", "welfare_class", "funding_form", "supervisor")
 HEADS = {**FIGURES, "leads_approved": "职数", "leads_actual": "在任"}
+LEADS = {LEADS_OF: "1"}
 Row = dict[str, Any]
 
 
@@ -34,7 +36,13 @@ def units(request: HttpRequest) -> HttpResponse:
     view = asked(request)
     words, wish = view.words, query.read(view.others, view.words)
     found = query.answer(words, wish)
+    form = request.GET.get(AS, "")
+    if form in OFFICIAL:
+        sheets.refuse_more(found.height, MOST)
+        content = filled(words, wish, form, sheets.basis(view))
+        return sheets.handed_over(content, layout(form).title, view)
     if sheets.wanted(request):
+        sheets.refuse_more(found.height, MOST)
         return exported(view, wish, found)
     cut = part(request, view, found.height, LINES)
     shown = found[cut.start : cut.end]
@@ -45,17 +53,24 @@ def units(request: HttpRequest) -> HttpResponse:
         request, "ledgers/units", view,
         wish=wish, part=cut, groups=told(words, wish, sums.head(GROUPS)),
         groups_total=sums.height, total=query.summed(words, wish),
+        where=grounds(wish), leads=grounds(wish, **LEADS),
         lines=list(lines(words, shown, groups)),
         facets=[
             {"name": name, "title": title, "value": dict(wish.facets).get(name, ""),
              "options": query.options(words, name)}
             for name, title in FACETS.items()
         ],
-        flags=FLAGS, kinds=kinds(words),
+        official=[(each.button, wish.units.parts(**{AS: name}))
+                  for name, each in OFFICIAL.items()],
+        flags=FLAGS, classes=CLASSES, kinds=kinds(words),
         heads=[head(view, wish, name) for name in SUMS],
         by_name=head(view, wish, "name"),
-        gone=gone(view, wish.sought) if wish.sought else [],
-        former=former(view, wish.sought, found["key"]) if wish.sought else [],
+        gone=view.words.recent.get(
+            ("gone", wish.sought), lambda: gone(view, wish.sought)
+        ) if wish.sought else [],
+        former=view.words.recent.get(
+            ("former", wish.units), lambda: former(view, wish.sought, found)
+        ) if wish.sought else [],
     )  # fmt: skip
 
 
@@ -78,12 +93,20 @@ def _name(words: Words, row: Row, field: str) -> str:
 
 def told(words: Words, wish: Query, sums: pl.DataFrame) -> list[Row]:
     """Groups with their subtotals and where each leads."""
-    rows = sums.iter_rows(named=True)
-    return [
-        {**row, "name": query.shown(words, wish.group, row["group"]),
-         "address": wish.address(**{wish.group: row["group"], "group": ""})}
-        for row in rows
-    ]  # fmt: skip
+    found = []
+    for row in sums.iter_rows(named=True):
+        of = {wish.group: row["group"]}
+        found.append(
+            {**row, "name": query.shown(words, wish.group, row["group"]),
+             "address": wish.address(**of, group=""),
+             "where": grounds(wish, **of), "leads": grounds(wish, **of, **LEADS)}
+        )  # fmt: skip
+    return found
+
+
+def grounds(wish: Query, **other: str) -> dict[str, str]:
+    """What opens the grounds of a sum over the units asked for."""
+    return wish.units.parts(**other)
 
 
 def kinds(words: Words) -> list[tuple[str, str]]:
@@ -102,21 +125,19 @@ def head(view: Asked, wish: Query, name: str) -> Row:
     return {"title": HEADS.get(name, "机构"), "address": f"?{query}{carried}", "sorted": state}
 
 
-def former(view: Asked, sought: str, keys: pl.Series) -> list[Row]:
+def former(view: Asked, sought: str, found: pl.DataFrame) -> list[Row]:
     """Units found that are called otherwise now: by which name they were found."""
-    hits = names.matching(view.words, sought.split()[0]).filter(pl.col("key").is_in(keys.implode()))
-    now = table(view.words).select("key", now="name")
-    old = hits.join(now, on="key").filter(
-        (pl.col("field") == "name") & (pl.col("value") != pl.col("now"))
-    )
+    hits = names.matching(view.words, sought.split()[0])
+    hits = hits.filter(pl.col("field") == "name")
+    now = found.select("key", now="name")
+    old = hits.join(now, on="key").filter(pl.col("value") != pl.col("now"))
     rows = old.sort("day", "no").unique("key", keep="last", maintain_order=True).head(FORMER)
     return rows.select("key", "value", "now").to_dicts()
 
 
 def gone(view: Asked, sought: str) -> list[Row]:
     """Units that bear or bore a name like this and are not in being on the day."""
-    hits = names.matching(view.words, sought.split()[0]).sort("day", "no")
-    hits = hits.join(table(view.words), on="key", how="anti")
+    hits = names.absent(view.words, sought.split()[0]).sort("day", "no")
     hits = hits.unique("key", keep="last", maintain_order=True)
     if view.state.inside is not None:
         hits = hits.filter(pl.col("key").is_in(view.state.inside.implode()))
