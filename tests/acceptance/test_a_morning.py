@@ -15,6 +15,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -77,7 +78,7 @@ def _reworded(path: Path) -> None:
     ]  # fmt: skip
     assert len(cells) == len(OWN_WORDS)
     for cell in cells:
-        cell.value = OWN_WORDS[cell.value]
+        cell.value = OWN_WORDS[str(cell.value)]
     book.save(path)
 
 
@@ -109,18 +110,23 @@ def page(chrome, django_db_blocker, tmp_path_factory, wrong) -> Iterator[Any]:
 
 def listen(page: Any, address: str, wrong: list[str]) -> None:
     """Write down errors of the console and of scripts, failed answers, and requests outside."""
-    page.on("console", lambda said: said.type in ("error", "warning") and wrong.append(said.text))
+
+    def said(message: Any) -> None:
+        if message.type in ("error", "warning"):
+            wrong.append(message.text)
+
+    def asked(request: Any) -> None:
+        if not request.url.startswith((address, "data:")):
+            wrong.append(f"outside: {request.url}")
+
+    def given(response: Any) -> None:
+        if response.status >= HTTPStatus.BAD_REQUEST:
+            wrong.append(f"{response.status}: {response.url}")
+
+    page.on("console", said)
     page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-    page.on(
-        "request",
-        lambda asked: (
-            asked.url.startswith((address, "data:")) or wrong.append(f"outside: {asked.url}")
-        ),
-    )
-    page.on(
-        "response",
-        lambda given: given.status < 400 or wrong.append(f"{given.status}: {given.url}"),
-    )
+    page.on("request", asked)
+    page.on("response", given)
 
 
 def test_a_clerk_s_morning(page, district, wrong, tmp_path):
