@@ -40,6 +40,10 @@ class Shown(NamedTuple):
     here: bool
 
 
+DELIVERY = (
+    "intake-search", "delivery", "delivery-sheet", "delivery-findings", "delivery-differences",
+    "delivery-posting",
+)  # fmt: skip
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "台账": (
         Entry("台账首页", "home", READ, ("alarms", "entries")),
@@ -54,7 +58,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("年龄和结构", "people-ages", READ),
         Entry("上编、下编、转隶", "people-move", POST),
     ),
-    "办理": (Entry("导入", "intake", IMPORT, dated=False),),
+    "办理": (Entry("导入", "intake", IMPORT, DELIVERY, dated=False),),
     "管理": (
         Entry("用户", "users", USERS, ("user",), dated=False),
         Entry("访问记录", "access-log", AUDIT, dated=False),
