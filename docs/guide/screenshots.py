@@ -5,6 +5,7 @@ Needs Chromium and Chinese fonts (Debian: apt install chromium fonts-noto-cjk) a
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -17,17 +18,27 @@ from playwright.sync_api import sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
 DAY = "2026-11-01"
-# name -> address; {unit} is the unit found by its pinyin initials
+# name -> address; what stands in braces is found on the pages themselves (``places``)
 PICTURES = {
     "cockpit": f"/?on={DAY}",
     "units": f"/units?q=jyj&on={DAY}",
     "unit": f"/unit?code={{unit}}&on={DAY}",
+    "entries": f"/entries?holder={{unit}}&kind=XZ&on={DAY}",
+    "change": "{change}",
+    "changes": f"/changes?on={DAY}",
     "chart": f"/chart?on={DAY}",
+    "succession": f"/succession?year=2019&on={DAY}",
     "compare": f"/compare?before=2014-12-31&after=2015-12-31&on={DAY}",
+    "known": "/known?code={unit}&on=2015-12-31",
+    "past": "/unit?code={unit}&on=2015-06-30",
     "people": f"/people/?on={DAY}",
     "ages": f"/people/ages?on={DAY}",
+    "move": "/people/move?do=上编",
     "delivery": "/intake/1/",
+    "sheet": "{sheet}",
+    "findings": "/intake/1/findings",
     "differences": "/intake/1/differences",
+    "account": "/access/account",
 }
 SIZE = {"width": 1366, "height": 768}
 SWITCHES = [
@@ -51,7 +62,10 @@ def main() -> None:
         try:
             address, user, password = told(demo)
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+                browser = playwright.chromium.launch(
+                    executable_path=chromium, args=SWITCHES,
+                    env={**os.environ, "LANGUAGE": "zh_CN"},  # dates as a Chinese browser has them
+                )  # fmt: skip
                 take_all(browser, address, user, password)
                 browser.close()
         finally:
@@ -79,16 +93,33 @@ def take_all(browser: Any, address: str, user: str, password: str) -> None:
     page.fill("[name=password]", password)
     page.press("[name=password]", "Enter")
     page.wait_for_url(re.compile(r"^(?!.*/access/login)"))
-    page.goto(PICTURES["units"])
-    link = page.locator("main tbody a[href*='code=JG']").first.get_attribute("href") or ""
-    unit = re.search(r"code=([^&]+)", link)
+    found = places(page)
     for name, where in PICTURES.items():
-        page.goto(where.format(unit=unit[1] if unit else ""))
+        page.goto(where.format(**found))
         page.wait_for_load_state("networkidle")
         page.wait_for_function("document.fonts.ready.then(() => true)")
         file = IMAGES / f"{name}.png"
         page.screenshot(path=file)
         print(f"{file.name}: {file.stat().st_size // 1000} kB")
+
+
+def places(page: Any) -> dict[str, str]:
+    """The unit found by its pinyin initials, the newest document of its posts, the sheet of the
+    一览表."""
+    unit = re.search(r"code=([^&]+)", linked(page, PICTURES["units"], "a[href*='code=JG']"))
+    code = unit[1] if unit else ""
+    grounds = PICTURES["entries"].format(unit=code)
+    return {
+        "unit": code,
+        "change": linked(page, grounds, "section.rest tr:last-child a[href*='/change?']"),
+        "sheet": linked(page, "/intake/1/", "tr:has-text('一览表.xlsx') a"),
+    }
+
+
+def linked(page: Any, where: str, what: str) -> str:
+    """Where the first such link in the tables of a page leads."""
+    page.goto(where)
+    return str(page.locator(f"main {what}").first.get_attribute("href"))
 
 
 if __name__ == "__main__":

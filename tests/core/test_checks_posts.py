@@ -117,6 +117,11 @@ class TestPromisedTwice:
         (problem,) = problems(office, draft("占编 ticket=T1 org=A kind=XZ n=0.5"))
         assert "核定 10，实有 1，待上编和预留 9.5，超出 0.5 名" in problem.what
 
+    def test_the_message_names_the_account_as_people_read_it(self, office):
+        office.post(draft("下达 to=A kind=SY n=1 funding=full"))
+        (problem,) = problems(office, draft("锁编 matter=M1 org=A kind=SY n=2 funding=full"))
+        assert "的一般事业编制（财政全额） " in problem.what
+
     def test_a_place_dated_back_is_refused_for_a_later_day_that_is_full(self, office):
         office.post(draft("锁编 matter=M1 org=A kind=XZ n=10", day="2023-06-01"))
         line = "占编 ticket=T1 org=A kind=XZ"

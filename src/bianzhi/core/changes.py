@@ -136,7 +136,7 @@ def _duplicate(book: Book, document: Document) -> list[Problem]:
         Problem(
             "duplicate-document",
             f"{document.label}{document.clause}已入账（第 {no} 号变更）",
-            "同一文件分条办理的，请各写条款 clause；入错了的，请先作废原变更",
+            "同一文件分条办理的，请各写条款；入错了的，请先作废原变更",
             "doc_no",
         )
     ]

@@ -248,5 +248,7 @@ def kind_name(book: Book, kind: str) -> str:
 
 def account_name(book: Book, account: Account, day: int) -> str:
     """An account as people read it."""
-    funding = f"·{account.funding}" if account.funding else ""
+    found = book.tree("funding_form").find(account.funding)
+    name = found.name if found else account.funding
+    funding = f"（{name}）" if name else ""
     return f"{book.name(account.holder, day)}的{kind_name(book, account.kind)}{funding}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bianzhi.core.errors import Refusal
+from bianzhi.site.failures import wrong_way
 
 # Nothing from outside, nothing inline: what the page needs lies beside it. The style sheet of the
 # components holds its small pictures as data.
@@ -26,6 +28,8 @@ class Strict:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.answer(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response = wrong_way(request, response)
         response["Content-Security-Policy"] = POLICY
         return response
 

@@ -88,6 +88,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "ERROR"}},
     "loggers": {"django.request": {"handlers": ["stderr"], "propagate": False}},
 }
+CSRF_FAILURE_VIEW = "bianzhi.site.failures.stale"
 AUTH_USER_MODEL = "access.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"

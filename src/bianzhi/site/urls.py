@@ -4,6 +4,9 @@ from django.urls import include, path
 
 from bianzhi.api.site import urls as api_urls
 
+handler404 = "bianzhi.site.failures.missing"
+handler500 = "bianzhi.site.failures.broken"
+
 urlpatterns = [
     path("", include("bianzhi.office.ledgers.urls")),
     path("access/", include("bianzhi.office.access.urls")),

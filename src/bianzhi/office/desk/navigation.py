@@ -40,6 +40,10 @@ class Shown(NamedTuple):
     here: bool
 
 
+DELIVERY = (
+    "intake-search", "delivery", "delivery-sheet", "delivery-findings", "delivery-differences",
+    "delivery-posting",
+)  # fmt: skip
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "台账": (
         Entry("台账首页", "home", READ, ("alarms", "entries")),
@@ -60,7 +64,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("批量印发", "case-batch", DECIDE, dated=False),
         Entry("文号登记簿", "case-register", DECIDE, dated=False),
         Entry("发文设置", "case-signing", HANDLE, dated=False),
-        Entry("导入", "intake", IMPORT, dated=False),
+        Entry("导入", "intake", IMPORT, DELIVERY, dated=False),
     ),
     "管理": (
         Entry("用户", "users", USERS, ("user",), dated=False),

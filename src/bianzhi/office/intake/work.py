@@ -194,8 +194,15 @@ def _columns(each: reading.Read) -> list[dict[str, object]]:
 
 def _samples(taken: Taken, column: int, field: str) -> list[str]:
     rows = [taken.sheet.rows[number] for number in taken.table.body.rows[:60]]
-    texts = list(dict.fromkeys(str(row[column]).strip() for row in rows if row[column] != ""))[:3]
+    texts = list(dict.fromkeys(_text(row[column]) for row in rows if row[column] != ""))[:3]
     return ["（不显示）" for _ in texts[:1]] if field == "id_number" else [t[:30] for t in texts]
+
+
+def _text(value: object) -> str:
+    """A cell as the office sees it: Excel keeps 24 as 24.0."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
 
 
 def _keep_found(delivery: Delivery, findings: Iterable[Finding]) -> None:
