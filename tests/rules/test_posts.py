@@ -127,7 +127,7 @@ COUNTS = st.integers(0, 3)
 
 
 @given(COUNTS, COUNTS, COUNTS, COUNTS, COUNTS)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_over_staffing_is_what_counting_by_hand_says(own, other, spare, people, more):
     """Two kinds of one heading and turnover posts: what is over in all is over in the findings."""
     lines = [f"下达 to=S kind={kind} n={n}" for kind, n in

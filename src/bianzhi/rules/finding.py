@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -100,3 +101,8 @@ def plain(number: pl.Expr) -> pl.Expr:
     return (
         text.str.strip_chars_end("0").str.strip_chars_end(".").str.replace("-", "−", literal=True)
     )
+
+
+def plain_number(number: Decimal) -> str:
+    """One number as people write it."""
+    return f"{number.normalize():f}".replace("-", "−")

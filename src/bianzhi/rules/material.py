@@ -9,6 +9,7 @@ import polars as pl
 from bianzhi.core.kinds import CodeTree
 from bianzhi.core.ledger import COUNTERS
 from bianzhi.core.state import FIGURES, State
+from bianzhi.rules.course import Course
 
 DEPTH = 12  # sections inside sections; deeper is a mistake in the tree
 BIRTHS = {"person": pl.String, "born": pl.Date, "category": pl.String}
@@ -23,6 +24,9 @@ class Material:
         births: person, born, category (of :mod:`bianzhi.methods.retirement`); None: not known.
         served: unit, measure (高中, 床位, 常住人口 …), amount; None: not known.
         only: Keys of units: everything else is left out.
+
+    Attributes:
+        whole: What this is a part of, itself where it is all.
     """
 
     def __init__(
@@ -33,7 +37,7 @@ class Material:
         self.births = births
         self.served = served
         self.only = only
-        self._whole: Material = self
+        self.whole: Material = self
 
     @property
     def on(self) -> int:
@@ -43,7 +47,7 @@ class Material:
     def part(self, keys: pl.Series) -> Material:
         """The same of some units only; what is costly is cut out of what is there."""
         part = Material(self.state, self.births, self.served, keys)
-        part._whole = self._whole
+        part.whole = self.whole
         return part
 
     def _mine(self, frame: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -58,7 +62,7 @@ class Material:
         """Orgs, sections and pools in being: unit, cls, the fields, ``level`` of the rank,
         ``home`` (the org a section lies in, else itself), ``home_category``, ``home_level``."""
         if self.only is not None:
-            return self._mine(self._whole.units, "unit")
+            return self._mine(self.whole.units, "unit")
         levels = {
             code.code: self.state.tree("org_rank").attribute(code.code, "level")
             for code in self.state.tree("org_rank")
@@ -96,8 +100,8 @@ class Material:
     def kinds(self) -> pl.DataFrame:
         """A row a kind in use: kind, title, top (its widest heading), leads, counts, closed,
         turnover, used_by, level (of a ranked kind)."""
-        if self._whole is not self:
-            return self._whole.kinds
+        if self.whole is not self:
+            return self.whole.kinds
         tree, ranks = self.state.tree("quota_kind"), self.state.tree("org_rank")
         used = sorted(self.state.accounts["kind"].unique())
         return pl.DataFrame(
@@ -112,7 +116,7 @@ class Material:
     def accounts(self) -> pl.DataFrame:
         """A row an account of a holder with anything in it: unit, kind, funding, the figures."""
         if self.only is not None:
-            return self._mine(self._whole.accounts, "unit")
+            return self._mine(self.whole.accounts, "unit")
         nonzero = pl.any_horizontal([pl.col(name) != 0 for name in FIGURES])
         held = self.state.accounts.filter(~pl.col("holder").is_in(list(COUNTERS)) & nonzero)
         return held.rename({"holder": "unit"})
@@ -121,7 +125,7 @@ class Material:
     def lines(self) -> pl.DataFrame:
         """A row a unit and kind: the figures over all funding forms, and what the kind is."""
         if self.only is not None:
-            return self._mine(self._whole.lines, "unit")
+            return self._mine(self.whole.lines, "unit")
         sums = self.accounts.group_by("unit", "kind").agg(pl.col(name).sum() for name in FIGURES)
         return sums.sort("unit", "kind").join(self.kinds, on="kind", how="left")
 
@@ -131,9 +135,21 @@ class Material:
         return self.lines.filter(~pl.col("leads"))
 
     @property
+    def own_posts(self) -> pl.DataFrame:
+        """The lines of posts of orgs and sections: a pool is vacant by its nature."""
+        pools = self.units.filter(pl.col("cls") == "pool").select("unit")
+        return self.posts.join(pools, on="unit", how="anti")
+
+    @property
     def leadership(self) -> pl.DataFrame:
         """The lines of leadership posts."""
         return self.lines.filter(pl.col("leads"))
+
+    def homes(self, kinds: tuple[str, ...] = (), figure: str = "approved") -> pl.DataFrame:
+        """unit, base: the sum of :meth:`total` over an org and its sections, in a part too."""
+        whole = self.whole
+        lines = whole.total(kinds, figure).join(whole.units.select("unit", "home"), on="unit")
+        return self._mine(lines.group_by(unit="home").agg(pl.col("base").sum()), "unit")
 
     def total(self, kinds: tuple[str, ...], figure: str = "approved") -> pl.DataFrame:
         """unit, base: the sum of some kinds and all under them; with no kinds, all that count."""
@@ -146,12 +162,20 @@ class Material:
     @cached_property
     def people(self) -> pl.DataFrame:
         """A row a person with a post or a leadership post: person, the facts, unit (of the post),
-        kind, funding, figure, amount, leads, leads_as; null unit where there is no post."""
+        kind, funding, figure, amount, leads, leads_as, leads_figure, ``at`` (unit of the post,
+        else of the leadership post); null unit where there is no post."""
         if self.only is not None:
             mine = self.only.implode()
             both = pl.any_horizontal(pl.col(each).is_in(mine) for each in ("unit", "leads"))
-            return self._whole.people.filter(both)
-        return self.state.people.rename({"key": "person", "holder": "unit"})
+            return self.whole.people.filter(both)
+        people = self.state.people.rename({"key": "person", "holder": "unit"})
+        people = people.with_columns(at=pl.coalesce("unit", "leads"))
+        return people.filter(pl.col("at").is_not_null())
+
+    @cached_property
+    def course(self) -> Course:
+        """How posts and their use went up to the day."""
+        return self.whole.course if self.whole is not self else Course(self.state)
 
 
 def _homes(units: pl.DataFrame) -> pl.DataFrame:

@@ -7,9 +7,8 @@ people call it. A new rule is a dataclass and a function; reading, checking and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from decimal import Decimal
-from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_type_hints
 
 from bianzhi.core.days import parse_day
@@ -69,6 +68,11 @@ def day(value: object, trees: Trees) -> int:
     return parse_day(value)
 
 
+def days(value: object, trees: Trees) -> tuple[int, ...]:
+    """A list of days."""
+    return tuple(map(parse_day, texts(value, trees)))
+
+
 def ladder(value: object, trees: Trees) -> Ladder:
     """A ladder."""
     return read_ladder(value)
@@ -103,6 +107,7 @@ OptionalDay = Annotated[int | None, day]
 Whole = Annotated[int, whole]
 Flag = Annotated[bool, flag]
 Text = Annotated[str, text]
+Days = Annotated[tuple[int, ...], days]
 Texts = Annotated[tuple[str, ...], texts]
 Kinds = Annotated[tuple[str, ...], codes("quota_kind")]
 Categories = Annotated[tuple[str, ...], codes("org_category")]
@@ -118,16 +123,21 @@ class Slot(NamedTuple):
     required: bool
 
 
-@cache
 def slots(cls: type[Any]) -> dict[str, Slot]:
     """The parameters of a dataclass by name."""
-    hints = get_type_hints(cls, include_extras=True)
-    found = {}
-    for each in fields(cls):
-        read, *title = hints[each.name].__metadata__
-        required = each.default is MISSING and each.default_factory is MISSING
-        found[each.name] = Slot(each.name, title[0] if title else each.name, read, required)
-    return found
+    if cls not in _SLOTS:
+        hints = get_type_hints(cls, include_extras=True)
+        _SLOTS[cls] = {each.name: _slot(each, hints[each.name]) for each in fields(cls)}
+    return _SLOTS[cls]
+
+
+_SLOTS: dict[type[Any], dict[str, Slot]] = {}
+
+
+def _slot(field: Field[Any], hint: Any) -> Slot:
+    read, *title = hint.__metadata__
+    required = field.default is MISSING and field.default_factory is MISSING
+    return Slot(field.name, title[0] if title else field.name, read, required)
 
 
 def read_into(cls: type[T], given: object, trees: Trees) -> T:
@@ -136,7 +146,7 @@ def read_into(cls: type[T], given: object, trees: Trees) -> T:
     Raises:
         Refusal: With everything that is wrong, each problem naming its parameter.
     """
-    known = slots(cls)  # type: ignore[arg-type]  # a class is hashable
+    known = slots(cls)
     if not isinstance(given, dict):
         raise Refusal.of("bad-parameters", "参数应当写成 名称 = 值", f"可用的有：{_named(known)}")
     read: dict[str, Any] = {}

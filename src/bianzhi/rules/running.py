@@ -91,17 +91,21 @@ def check(
     day = state.on if rules_day is None else rules_day
     figures = [(*key, amount) for key, amount in served_on(listed, state.on).items()]
     served = pl.DataFrame(figures, schema=SERVED, orient="row") if figures else None
-    return run(Material(state, births, served), gathered(listed, day), day)
+    # a branch is judged inside the whole: what stands above it is there, and its neighbours
+    whole = State(state.columns, state.on, state.known) if state.scope else state
+    return run(Material(whole, births, served), gathered(listed, day), day, state.inside)
 
 
-def run(material: Material, entries: Sequence[Entry], rules_day: int) -> Outcome:
-    """Some entries over some material."""
+def run(
+    material: Material, entries: Sequence[Entry], rules_day: int, only: pl.Series | None = None
+) -> Outcome:
+    """Some entries over some material; with ``only``, what is told of those units."""
     found, crashes, seconds = [], [], []
     skipped = [(entry, NEEDS[entry.rule.needs]) for entry in entries if _lacks(material, entry)]
     usable = tuple(entry for entry in entries if not _lacks(material, entry))
     for place, entry in enumerate(usable):
         start = perf_counter()
-        rows, broken = _entry(material, entry)
+        rows, broken = _entry(material, entry, only)
         rows = rows.select(pl.lit(place, pl.UInt32).alias("entry"), *FOUND)
         found.append(rows.with_columns(excepted(entry, material.on).alias("excepted")))
         crashes += broken
@@ -119,10 +123,12 @@ def _lacks(material: Material, entry: Entry) -> bool:
     return bool(entry.rule.needs) and getattr(material, entry.rule.needs) is None
 
 
-def _entry(material: Material, entry: Entry) -> tuple[pl.DataFrame, list[Crash]]:
-    """The findings of one entry, sorted, inside its scope and the state's."""
+def _entry(
+    material: Material, entry: Entry, only: pl.Series | None
+) -> tuple[pl.DataFrame, list[Crash]]:
+    """The findings of one entry, sorted, inside its scope."""
     rows, crashes = _isolated(material, entry)
-    for keys in (inside(material, entry.scope), material.state.inside):
+    for keys in (inside(material, entry.scope), only):
         if keys is not None:
             rows = rows.filter(pl.col("unit").is_in(keys.implode()))
     return rows.sort("unit", "about"), crashes

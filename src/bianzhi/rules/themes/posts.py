@@ -97,7 +97,7 @@ class Vacancy:
 def vacant(material: Material, given: Vacancy) -> pl.DataFrame:
     """空编 ÷ 核定超过上限；空编 = 核定 − 实有 − 待上编 − 预留。"""
     wanted = pl.col("kind").is_in(sorted(material.below("quota_kind", given.kinds)))
-    lines = material.posts.filter(wanted if given.kinds else pl.col("counts"))
+    lines = material.own_posts.filter(wanted if given.kinds else pl.col("counts"))
     # times 100 before dividing, so that a rate just at the limit is not above it
     lines = lines.filter(
         (pl.col("approved") > ZERO)
