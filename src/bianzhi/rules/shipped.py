@@ -10,13 +10,14 @@ from bianzhi.rules.pack import Pack
 from bianzhi.rules.reading import read_pack
 
 NATION = "nation"
+USUAL = (NATION, "norms")  # used unless an office says otherwise
 
 
 @cache
-def keys() -> tuple[str, ...]:
+def names() -> tuple[str, ...]:
     """The short names: the national one first."""
-    names = [each.name for each in files("bianzhi.rules.packs").iterdir()]
-    found = sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    held = [each.name for each in files("bianzhi.rules.packs").iterdir()]
+    found = sorted(name.removesuffix(".toml") for name in held if name.endswith(".toml"))
     return tuple(sorted(found, key=lambda key: (key != NATION, key)))
 
 
@@ -27,9 +28,9 @@ def text(key: str) -> str:
     Raises:
         Refusal: There is none of that name.
     """
-    if key not in keys():
+    if key not in names():
         raise Refusal.of(
-            "unknown-pack", f"没有名为“{key}”的自带规则包", f"可选的有：{'、'.join(keys())}"
+            "unknown-pack", f"没有名为“{key}”的自带规则包", f"可选的有：{'、'.join(names())}"
         )
     return files("bianzhi.rules.packs").joinpath(f"{key}.toml").read_text(encoding="utf-8")
 
