@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "bianzhi.office.access",
     "bianzhi.office.identity",
     "bianzhi.office.desk",
+    "bianzhi.office.checks",
     "bianzhi.office.ledgers",
     "bianzhi.office.intake",
     "bianzhi.office.people",

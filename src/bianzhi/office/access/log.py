@@ -26,6 +26,7 @@ ACTS = {
     "post": "入账",
     "keep": "改人员档案",
     "import": "导入",
+    "check": "检查",
     "users": "管理用户",
     "account": "账号安全",
     "audit": "查看访问记录",

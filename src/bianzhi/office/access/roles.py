@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 READ, IMPORT, POST, SECRETS, AUDIT, USERS = "read", "import", "post", "secrets", "audit", "users"
+ANSWER, PACKS = "answer", "packs"
 ACTIONS = {
     READ: "查看台账",
     IMPORT: "导入文件",
     POST: "入账",
+    ANSWER: "答复检查发现",
+    PACKS: "管理规则包",
     SECRETS: "查看完整身份证号（逐次留痕）",
     AUDIT: "查看访问记录",
     USERS: "管理用户",
@@ -32,11 +35,11 @@ def _role(code: str, title: str, *actions: str, own: bool = False) -> Role:
 ROLES = {
     role.code: role
     for role in (
-        _role("office_clerk", "编办经办人", READ, IMPORT, POST, SECRETS),
-        _role("office_head", "编办负责人", READ, IMPORT, POST, SECRETS),
+        _role("office_clerk", "编办经办人", READ, IMPORT, POST, SECRETS, ANSWER, PACKS),
+        _role("office_head", "编办负责人", READ, IMPORT, POST, SECRETS, ANSWER, PACKS),
         _role("board_secretary", "编委会秘书", READ, POST),
-        _role("department_clerk", "部门经办人", READ, own=True),
-        _role("institution_clerk", "单位经办人", READ, own=True),
+        _role("department_clerk", "部门经办人", READ, ANSWER, own=True),
+        _role("institution_clerk", "单位经办人", READ, ANSWER, own=True),
         _role("auditor", "审计员", READ, AUDIT),
         _role("administrator", "系统管理员", USERS),
     )

@@ -54,6 +54,10 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("年龄和结构", "people-ages", READ),
         Entry("上编、下编、转隶", "people-move", POST),
     ),
+    "检查": (
+        Entry("检查发现", "findings", READ, ("finding", "findings-gone", "findings-trend")),
+        Entry("规则包", "packs", READ),
+    ),
     "办理": (Entry("导入", "intake", IMPORT, dated=False),),
     "管理": (
         Entry("用户", "users", USERS, ("user",), dated=False),
