@@ -185,7 +185,7 @@ class State:
     @cached_property
     def people(self) -> pl.DataFrame:
         """A row a person: key and facts, the post filled (holder, kind, funding, figure, amount),
-        and the leadership post (leads, leads_as)."""
+        and the leadership post (leads, leads_as, leads_figure)."""
         accounts = self.columns.frame("accounts")
         held = self._claims.with_columns(
             accounts[column].gather(self._claims["account"] - 1).alias(column)
@@ -195,7 +195,7 @@ class State:
             "subject", "holder", "kind", "funding", "figure", exact("amount")
         )
         leads = held.filter(pl.col("slot") == "leadership").select(
-            "subject", leads="holder", leads_as="kind"
+            "subject", leads="holder", leads_as="kind", leads_figure="figure"
         )
         people = self.things("person").join(posts, on="subject", how="left")
         people = people.join(leads, on="subject", how="left")

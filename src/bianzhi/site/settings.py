@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "bianzhi.office.identity",
     "bianzhi.office.papers",
     "bianzhi.office.desk",
+    "bianzhi.office.checks",
     "bianzhi.office.ledgers",
     "bianzhi.office.intake",
     "bianzhi.office.people",

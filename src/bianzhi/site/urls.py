@@ -12,6 +12,7 @@ urlpatterns = [
     path("access/", include("bianzhi.office.access.urls")),
     path("intake/", include("bianzhi.office.intake.urls")),
     path("cases/", include("bianzhi.office.cases.urls")),
+    path("findings/", include("bianzhi.office.checks.urls")),
     path("people/", include("bianzhi.office.people.urls")),
     path("api/", api_urls()),
 ]

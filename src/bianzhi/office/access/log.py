@@ -27,6 +27,7 @@ ACTS = {
     "keep": "改人员档案",
     "import": "导入",
     "case": "办理事项",
+    "check": "检查",
     "users": "管理用户",
     "backup": "备份和恢复",
     "account": "账号安全",

@@ -66,6 +66,10 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("发文设置", "case-signing", HANDLE, dated=False),
         Entry("导入", "intake", IMPORT, DELIVERY, dated=False),
     ),
+    "检查": (
+        Entry("检查发现", "findings", READ, ("finding", "findings-gone", "findings-trend")),
+        Entry("规则包", "packs", READ),
+    ),
     "管理": (
         Entry("用户", "users", USERS, ("user",), dated=False),
         Entry("访问记录", "access-log", AUDIT, dated=False),

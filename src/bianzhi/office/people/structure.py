@@ -8,9 +8,9 @@ import polars as pl
 
 from bianzhi.core.days import day_date
 from bianzhi.methods import retirement
+from bianzhi.office.identity.births import category
 from bianzhi.office.people.roll import BANDS, NONE, band_name
 
-WORKER = "工勤技能"  # women in these posts retire at 50 under the earlier law, others at 55
 BY = {
     "unit": "单位", "department": "主管部门", "kind_name": "编制种类", "education": "学历",
     "position_type": "岗位类别", "sex": "性别",
@@ -66,14 +66,10 @@ def split(people: pl.DataFrame, by: str) -> pl.DataFrame:
 def with_retirement(people: pl.DataFrame) -> pl.DataFrame:
     """The people whose month of retirement can be told, with ``retires`` (first of the month).
 
-    Left out: no birth date or no sex filled in. Men by the rule for men; women in 工勤技能 posts by
-    that for 50, others by that for 55.
+    Left out: no birth date or no sex filled in.
     """
     known = people.filter(pl.col("birth_date").is_not_null() & pl.col("sex").is_in(["男", "女"]))
-    codes = [
-        "man" if sex == "男" else "woman-50" if post == WORKER else "woman-55"
-        for sex, post in known.select("sex", "position_type").iter_rows()
-    ]
+    codes = [category(*row) or "" for row in known.select("sex", "position_type").iter_rows()]
     births = [retirement.month_number(born) for born in known["birth_date"]]
     months = retirement.timetable(births, codes).statutory.tolist() if births else []
     texts = [f"{retirement.month_text(month)}-01" for month in months]

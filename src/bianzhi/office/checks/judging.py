@@ -1,0 +1,85 @@
+"""The findings of a state under the office's packs: made once, shown by every page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import polars as pl
+
+from bianzhi.core.days import day_number
+from bianzhi.core.state import State
+from bianzhi.office.checks import packs
+from bianzhi.office.checks.models import EXCEPT, Answer
+from bianzhi.office.desk.kept import Kept
+from bianzhi.office.desk.words import Words
+from bianzhi.office.identity.births import births, revision
+from bianzhi.rules.material import SERVED, Material
+from bianzhi.rules.pack import Entry, Exemption, gathered, served_on
+from bianzhi.rules.running import Outcome, run
+
+MOST = 8  # outcomes kept beside one reading of the record
+
+
+def judged(words: Words) -> Outcome:
+    """The outcome of the whole area for the day and change of a page.
+
+    What a confined user may see of it is for :func:`seen` to say.
+    """
+    state = words.state
+    last = Answer.objects.filter(kind=EXCEPT).order_by("-id").values_list("id", flat=True).first()
+    kept: Kept = words.shared.get("judged", lambda: Kept(MOST))
+    name = (state.on, state.known, packs.revision(), last, revision())
+    return kept.get(name, lambda: judge(State(state.columns, state.on, state.known)))
+
+
+def judge(state: State, rules_day: int | None = None) -> Outcome:
+    """A state, or a scenario's preview, under the office's packs and its exceptions."""
+    day = state.on if rules_day is None else rules_day
+    chosen = packs.in_use(state.trees)
+    figures = [(*key, amount) for key, amount in served_on(chosen, state.on).items()]
+    served = pl.DataFrame(figures, schema=SERVED, orient="row") if figures else None
+    entries = with_exceptions(gathered(chosen, day))
+    return run(Material(state, births(), served), entries, day)
+
+
+def with_exceptions(entries: list[Entry]) -> list[Entry]:
+    """The entries with what the office excepted by document in answer to a finding."""
+    granted: dict[tuple[str, str], list[Exemption]] = {}
+    last = {answer.key: answer for answer in Answer.objects.all()}
+    for answer in last.values():
+        if answer.kind == EXCEPT:
+            granted.setdefault((answer.rule, answer.name), []).append(_exemption(answer))
+    return [
+        replace(entry, exemptions=(*entry.exemptions, *granted.get(entry.key, ())))
+        for entry in entries
+    ]
+
+
+def _exemption(answer: Answer) -> Exemption:
+    return Exemption(
+        unit=answer.unit, about=answer.about, document=answer.document,
+        most=None if answer.most is None else Decimal(answer.most),
+        valid_from=None,
+        valid_until=None if answer.until is None else day_number(answer.until),
+    )  # fmt: skip
+
+
+def seen(words: Words, outcome: Outcome | None = None) -> pl.DataFrame:
+    """The findings a page may show, with all there is to say of each (``Outcome.frame``)."""
+    frame = (outcome or judged(words)).frame
+    inside = words.state.inside
+    return frame if inside is None else frame.filter(pl.col("unit").is_in(inside.implode()))
+
+
+def badges(words: Words) -> dict[str, list[tuple[str, str, str]]]:
+    """Unit -> (rule, title, severity) of what is found of it, each rule once."""
+    return words.recent.get(("badges", packs.revision(), revision()), lambda: _badges(words))
+
+
+def _badges(words: Words) -> dict[str, list[tuple[str, str, str]]]:
+    rows = seen(words).select("unit", "rule", "title", "severity").unique(maintain_order=True)
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for unit, *badge in rows.iter_rows():
+        found.setdefault(unit, []).append(tuple(badge))
+    return found

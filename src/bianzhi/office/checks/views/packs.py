@@ -1,0 +1,117 @@
+"""Packs: which are used, what stands in them, and the office's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from bianzhi.core.days import day_text
+from bianzhi.core.errors import Refusal
+from bianzhi.office.access import log
+from bianzhi.office.access.rights import may, need
+from bianzhi.office.access.roles import PACKS
+from bianzhi.office.checks import packs as kept
+from bianzhi.office.checks.models import PackVersion
+from bianzhi.office.desk.asking import Asked, asked
+from bianzhi.office.desk.showing import page
+from bianzhi.rules import shipped
+from bianzhi.rules.finding import SEVERITIES
+from bianzhi.rules.pack import GRADES, LEVELS, Entry, gathered
+
+
+@require_safe
+def packs(request: HttpRequest) -> HttpResponse:
+    """All packs with their rules, and which of these hold on the day."""
+    return _page(request, asked(request))
+
+
+def _page(request: HttpRequest, view: Asked, **more: Any) -> HttpResponse:
+    listed = kept.listed(view.state.trees)
+    running = {
+        (entry.pack, *entry.key): entry for entry in gathered(
+            [each.pack for each in listed if each.used and each.pack is not None], view.on
+        )
+    }  # fmt: skip
+    return page(
+        request, "checks/packs", view,
+        packs=[{"listed": each, "level": LEVELS[each.pack.level] if each.pack else "",
+                "shipped": each.key in shipped.names(),
+                "rules": [_row(entry, running, view.on) for entry in
+                          (each.pack.entries if each.pack else ())]}
+               for each in listed],
+        grades=GRADES, may_change=may(request.user, PACKS), **more,
+    )  # fmt: skip
+
+
+def _row(entry: Entry, running: dict[Any, Entry], on: int) -> dict[str, Any]:
+    used = running.get((entry.pack, *entry.key))
+    first, last = entry.valid_from, entry.valid_until
+    if used is not None:
+        state = f"采用（{used.confirmed}）" if used.confirmed else "采用"
+    elif not entry.in_force(on):
+        state = "当日不适用"
+    else:
+        state = "停用" if not entry.enabled else "未采用"
+    return {
+        "entry": entry, "weight": SEVERITIES[entry.severity], "state": state,
+        "from": day_text(first) if first is not None else "",
+        "until": day_text(last) if last is not None else "",
+    }  # fmt: skip
+
+
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take an office's own pack in: a file, or the text from the form."""
+    need(request.user, PACKS)
+    view = asked(request)
+    sent = request.FILES.get("file")
+    key = request.POST.get("key", "").strip() or kept.OWN
+    try:
+        content = _text(sent.read()) if sent is not None else request.POST.get("text", "")
+        version = kept.keep(key, content, log.name_of(request.user), view.state.trees)
+    except Refusal as refusal:
+        answer = _page(request, view, problems=refusal.problems,
+                       typed=request.POST.get("text", ""), key=key)  # fmt: skip
+        answer.status_code = 400
+        return answer
+    log.note(request, "check", f"采用规则包 {key}（{version.digest[:12]}）")
+    messages.success(request, f"“{version.title}”已采用，马上按它检查")
+    return redirect("packs")
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refusal.of(
+            "not-text", "这个文件不是 UTF-8 文本", "请另存为 UTF-8 的 .toml 文件"
+        ) from None
+
+
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Put a pack to use, or lay it aside."""
+    need(request.user, PACKS)
+    used = request.POST.get("used") == "yes"
+    version = kept.choose(request.POST.get("key", ""), used, log.name_of(request.user))
+    log.note(request, "check", f"{'采用' if used else '停用'}规则包 {version.key}")
+    messages.success(request, f"“{version.title}”已{'采用' if used else '停用'}")
+    return redirect("packs")
+
+
+@require_safe
+def text(request: HttpRequest) -> HttpResponse:
+    """The text of a pack, to read or to start one's own from."""
+    need(request.user, PACKS)
+    key = request.GET.get("key", "")
+    last = PackVersion.objects.filter(key=key).exclude(text="").last()
+    if last is None and key not in shipped.names():
+        raise Http404("没有这个规则包")
+    content = last.text if last is not None else shipped.text(key)
+    answer = HttpResponse(content, content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{key}.toml"'
+    return answer

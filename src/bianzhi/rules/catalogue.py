@@ -1,0 +1,23 @@
+"""All rules there are, in the order in which people list them."""
+
+from __future__ import annotations
+
+from bianzhi.rules.rule import RULES as _REGISTERED
+from bianzhi.rules.themes import (
+    codes,
+    documents,
+    leadership,
+    mixing,
+    norms,
+    people,
+    posts,
+    procedure,
+    size,
+    totals,
+    vacancy,
+)
+
+THEMES = (
+    posts, vacancy, mixing, leadership, size, totals, procedure, people, codes, documents, norms,
+)  # fmt: skip
+RULES = dict(sorted(_REGISTERED.items(), key=lambda item: (item[0][:2] != "CK", item[0])))

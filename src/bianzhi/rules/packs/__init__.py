@@ -1,0 +1,1 @@
+"""Parameters of rules as data."""

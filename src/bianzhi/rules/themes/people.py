@@ -1,0 +1,106 @@
+"""People: past retirement, identity of who enters a 参公 unit, titles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import polars as pl
+
+from bianzhi.core.days import day_date
+from bianzhi.core.ledger import ACTUAL
+from bianzhi.methods import retirement
+from bianzhi.rules.finding import found
+from bianzhi.rules.material import Material
+from bianzhi.rules.parameters import Categories, Texts, Whole, rows
+from bianzhi.rules.rule import RECORD, USED, rule
+from bianzhi.rules.themes.leadership import holds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grace:
+    """How long after the month of retirement somebody may still be on the books."""
+
+    months: Annotated[Whole, "宽限（月）"] = 0
+
+
+@rule("CK-19", "退休未下编", RECORD, ("超过几月", "宽限（月）"), parameters=Grace, needs="births")
+def retired(material: Material, given: Grace) -> pl.DataFrame:
+    """到了法定退休的月份，过了宽限还在编；弹性延迟的，凭文件列为例外。"""
+    people = material.people.filter(pl.col("figure") == ACTUAL)
+    born = material.births
+    if born is None or people.is_empty():
+        return found(people.with_columns(over=pl.lit(0)).clear(), "")
+    known = people.join(born.filter(pl.all_horizontal(pl.all().is_not_null())), on="person")
+    months = (known["born"].dt.year() * 12 + known["born"].dt.month() - 1).to_list()
+    due = (
+        retirement.timetable(months, known["category"].to_list()).statutory.tolist()
+        if months
+        else []
+    )
+    today = day_date(material.on)
+    over = known.with_columns(
+        over=today.year * 12 + today.month - 1 - pl.Series(due, dtype=pl.Int64),
+        due=pl.Series([retirement.month_text(each) for each in due], dtype=pl.String),
+        most=pl.lit(given.months, pl.Int64),
+    )
+    return found(
+        over.filter(pl.col("over") > pl.col("most")),
+        "{}法定退休在 {}，已过 {} 个月仍在编，宽限 {} 个月", "name", "due", "over", "most",
+        about="person", numbers=("over", "most"),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Modes:
+    """How people may enter units managed like the civil service."""
+
+    modes: Annotated[Texts, "可以的进入形式（含其中一词）"]
+
+
+@rule("CK-31", "参公单位进人身份", USED, parameters=Modes)
+def wrong_identity(material: Material, given: Modes) -> pl.DataFrame:
+    """参公单位的人，进入形式不是公务员录用、转任等；没有登记进入形式的不判。"""
+    units = material.units.select("unit", "home")
+    managed = material.whole.units.filter(pl.col("civil_service_managed") == "true")
+    units = units.join(managed.select(home="unit"), on="home", how="semi")
+    people = material.people.filter(
+        (pl.col("figure") == ACTUAL) & pl.col("entry_mode").is_not_null()
+    ).join(units, on="unit", how="semi")  # fmt: skip
+    return found(
+        people.filter(~holds("entry_mode", given.modes)),
+        "单位参照公务员法管理，{}的进入形式是“{}”", "name", "entry_mode", about="person",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Title:
+    """Words that titles may not hold."""
+
+    words: Annotated[Texts, "职务里不应有的词"]
+    categories: Annotated[Categories, "机构类别，不写为各类"] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Titles:
+    """Words that titles may not hold, by body."""
+
+    titles: Annotated[tuple[Title, ...], rows(Title), "职务用词"]
+
+
+@rule("CK-32", "职务名称", USED, parameters=Titles)
+def odd_title(material: Material, given: Titles) -> pl.DataFrame:
+    """职务里有不是批准的名称的词，如事业单位的助理、顾问、经理、董事长。"""
+    homes = material.units.select(at="unit", home_category="home_category")
+    people = material.people.filter(pl.col("title").is_not_null()).join(homes, on="at")
+    word = pl.lit(None, pl.String)
+    for each in given.titles:
+        inside = material.within("org_category", "home_category", each.categories)
+        for word_ in each.words:
+            hit = inside.fill_null(False) & pl.col("title").str.contains(word_, literal=True)
+            word = pl.when(word.is_null() & hit).then(pl.lit(word_)).otherwise(word)
+    odd = people.with_columns(word=word).filter(pl.col("word").is_not_null())
+    return found(
+        odd, "{}的职务“{}”含“{}”，请核对批准的职务名称", "name", "title", "word", about="person",
+        unit="at",
+    )  # fmt: skip
