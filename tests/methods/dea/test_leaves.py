@@ -14,14 +14,14 @@ from bianzhi.methods.dea.leaves import LEAF, leaves
 @given(st.integers(1, 6), st.integers(1, 5 * LEAF), st.integers(0, 10_000))
 def test_every_column_stands_in_one_leaf_and_inside_its_box(d, n, seed):
     columns = np.random.default_rng(seed).normal(size=(d, n)).round(1)
-    packed, names, places, low, high = leaves(columns)
-    assert sorted(names) == list(range(n))
-    assert np.array_equal(names[places], np.arange(n))
-    assert np.array_equal(packed, columns[:, names])
-    boxes = np.arange(n) // LEAF
+    packed, names, homes, low, high = leaves(columns)
+    assert sorted(names.ravel()[:n]) == list(range(n))
+    assert set(names.ravel()[n:]) <= {names.ravel()[n - 1]}  # the last leaf is filled up
+    assert all(name in names[home] for name, home in enumerate(homes))
+    assert np.array_equal(packed.transpose(1, 0, 2), columns[:, names])
     assert low.shape == high.shape == (d, -(-n // LEAF))
-    assert (low[:, boxes] <= packed).all()
-    assert (packed <= high[:, boxes]).all()
+    assert (low[:, homes] <= columns).all()
+    assert (columns <= high[:, homes]).all()
 
 
 def test_neighbours_share_a_leaf():
@@ -40,7 +40,7 @@ def test_the_column_that_gives_way_first_is_the_same_as_without_leaves(seed):
     row, dual = chance.normal(size=d), chance.normal(size=d)
     columns *= np.sign(dual @ columns)  # a dual feasible plane
     hull = leaves(columns)
-    room = (np.empty(hull[3].shape[1]), np.empty(LEAF), np.empty(LEAF))
+    room = kernels._room(hull)
     basis = np.full(d, -1)
     basis[0] = seed
     turn, cost = row @ columns, dual @ columns
@@ -61,8 +61,7 @@ def test_one_column_below_the_plane_is_found_wherever_it_stands(seed):
 
     def supported():
         hull = leaves(columns)
-        room = (np.empty(hull[3].shape[1]), np.empty(LEAF), np.empty(LEAF))
-        return kernels._supports(hull, none, dual, 1e-9, room)
+        return kernels._lowest(hull, none, dual, kernels._room(hull)) == 0.0
 
     assert supported()
     columns[:, seed] *= -1

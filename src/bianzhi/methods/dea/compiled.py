@@ -1,9 +1,9 @@
 """The engine for many units: find the frontier first, then score every unit against it alone.
 
-The frontier is found as in BuildHull (Dulá 2011): a unit outside the hull of those found so far
-gives a plane, and the unit furthest beyond that plane is efficient. Units are first taken in small
-samples, so that nearly all are scored once, against nearly the whole frontier; a score is settled
-again only where a unit found later lies beyond its plane.
+Units are taken in ever larger samples. What lies outside the hull of the frontier found so far
+joins it, all at once, and is scored against the union; what of that stays on the frontier is the
+next frontier (a BuildHull, Dulá 2011, with a sample's worth of units in each step). How units are
+scored against columns, most of which may be inefficient, is told in `facets`.
 """
 
 from __future__ import annotations
@@ -11,32 +11,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bianzhi.methods.dea.leaves import leaves
 from bianzhi.methods.dea.order import neighbours
 from bianzhi.methods.dea.settled import BETA, FIRST_LOGICAL, SETTLED, UNSURE, Basic
 from bianzhi.methods.dea.technology import Ints, Problem
 from bianzhi.methods.dea.units import Floats
 
 FIRST_SAMPLE, GROWTH = 2_000, 8
-PLANES = 1_024  # tried in one round
-CELLS = 1 << 23  # of one product held in memory
-PIECES, PIECE = 64, 256  # at most so many parts, of at least so many rows
+PIECES, PIECE = 16, 4_096  # at most so many parts, of at least so many rows
+FACETS = 1 << 27  # bytes of facets one part may hold
 BEYOND = 1e-10
 """How far outside a unit must lie to belong to the frontier."""
 
 NO_HOME = -1_000
-
-
-def kernels() -> ModuleType:
-    """Imported late: who never compares thousands of units never waits for the compiler."""
-    from bianzhi.methods.dea import kernels
-
-    return kernels
 
 
 class Rays:
@@ -49,28 +39,50 @@ class Rays:
         self.reach = problem.lengths / problem.sizes
         self.order = neighbours(problem)
 
+    def columns(self, found: Ints) -> Floats:
+        """(d, N) the columns of some of the reference units."""
+        return np.ascontiguousarray(self.problem.columns[:, found])
+
+    def sorted(self, rows: Ints) -> Ints:
+        """Some rows, neighbours together."""
+        chosen = np.zeros(len(self.order), dtype=bool)
+        chosen[rows] = True
+        return self.order[chosen[self.order]]
+
     def settle(self, columns: Floats, rows: Ints, basic: Basic) -> None:
         """Score some rows against some columns, in place."""
+        from bianzhi.methods.dea import facets  # late: few units never wait for the compiler
+        from bianzhi.methods.dea.leaves import leaves
+
         home = homes(self.problem, columns)
         rest = (self.problem.logical, self.points, self.directions, self.reach, home)
-        hull = leaves(columns)
-        _side_by_side(rows, lambda part: kernels().settle(columns, hull, *rest, part, basic.arrays))
+        hull, d = leaves(columns), len(columns)
+        most = FACETS // (8 * d * (d + 2)) + 200 * d
+
+        def settle(part: Ints) -> None:
+            cap = min(most, 16 * len(part) + 200 * d)
+            facets.settle(columns, hull, *rest, part, cap, basic.arrays)
+
+        _side_by_side(rows, settle)
 
     def add_slacks(self, columns: Floats, basic: Basic) -> None:
         """The second stage for all that are settled, in place."""
+        from bianzhi.methods.dea import kernels
+        from bianzhi.methods.dea.leaves import leaves
+
         rest = (self.problem.logical, self.problem.weights, self.points, self.directions)
         hull = leaves(columns)
         _side_by_side(
             self.order[basic.status[self.order] == SETTLED],
-            lambda part: kernels().add_slacks(columns, hull, *rest, part, basic.arrays),
+            lambda part: kernels.add_slacks(columns, hull, *rest, part, basic.arrays),
         )
 
 
 def _side_by_side(rows: Ints, work: Callable[[Ints], None]) -> None:
     """Run parts of the rows on all cores; where they are cut depends on their number only."""
-    parts = np.array_split(rows, max(1, min(PIECES, len(rows) // PIECE)))
+    parts = np.array_split(np.ascontiguousarray(rows), max(1, min(PIECES, len(rows) // PIECE)))
     if len(parts) == 1:
-        return work(rows)
+        return work(parts[0])
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for _ in pool.map(work, parts):  # brings back what a part raised
             pass
@@ -86,67 +98,59 @@ def span(problem: Problem) -> tuple[Ints, Basic, Rays]:
         Column numbers of the frontier; basic solutions over these columns; the rays.
     """
     rays = Rays(problem)
-    n, d = problem.points.shape
-    basic = Basic.empty(n, d)
-    seen = np.zeros(n, dtype=np.int64)
-    found = _seeds(problem)
+    basic = Basic.empty(*problem.points.shape)
+    found = rays.order[:0]
     for rows in _samples(rays.order):
-        found = _grow(rays, rows, found, basic, seen)
-    late = _cut(rays, found, basic, seen)
-    if late.size:
-        rays.settle(np.ascontiguousarray(problem.columns[:, found]), late, basic)
+        found = _grown(rays, rows, found, basic)
     return found, basic, rays
 
 
-def _grow(rays: Rays, rows: Ints, found: Ints, basic: Basic, seen: Ints) -> Ints:
-    """Score the rows, adding to the frontier until none of them lies outside."""
-    while rows.size:
-        rays.settle(np.ascontiguousarray(rays.problem.columns[:, found]), rows, basic)
-        seen[rows] = len(found)
-        unsure = rows[basic.status[rows] == UNSURE]  # on the frontier or not, there they do no harm
-        with np.errstate(invalid="ignore"):
-            beyond = basic.beta[rows] < -BEYOND * rays.reach[rows]
-        rows = rows[(basic.status[rows] != UNSURE) & ((basic.status[rows] != SETTLED) | beyond)]
-        new = np.concatenate([_furthest(rays.points, basic.planes, rows), unsure])
-        new = np.setdiff1d(new, found)
-        if not new.size:  # rounding: these lie outside by less than a plane can tell
-            new = np.setdiff1d(rows, found)
-            rows = new
-        found = np.concatenate([found, new])
-    return found
+def _grown(rays: Rays, rows: Ints, found: Ints, basic: Basic) -> Ints:
+    """The frontier of the rows and of that found so far; the rows are scored against it."""
+    tried = rows
+    if found.size:
+        rays.settle(rays.columns(found), rows, basic)
+        beyond = rows[~_inside(rays, rows, basic)]
+        if not beyond.size:
+            return found
+        tried = rays.sorted(np.union1d(beyond, found))
+    candidates = _distinct(rays.problem.columns, tried)
+    rays.settle(rays.columns(candidates), tried, basic)
+    kept = _kept(rays, candidates, tried, basic)
+    rest = np.ones(len(basic.beta), dtype=bool)
+    rest[tried] = False
+    rays.settle(rays.columns(candidates[kept]), rows[rest[rows]], basic)
+    return candidates[kept]
 
 
-def _furthest(points: Floats, planes: Floats, outside: Ints) -> Ints:
-    """The units furthest beyond the planes of some of the units outside: each is efficient."""
-    if not outside.size:
-        return outside
-    tried = planes[outside[:: max(1, len(outside) // PLANES)][:PLANES]]
-    least = np.full(len(tried), np.inf)
-    chosen = np.zeros(len(tried), dtype=np.int64)
-    for low in range(0, len(outside), step := max(1, CELLS // len(tried))):
-        heights = tried @ points[outside[low : low + step]].T
-        best = heights.argmin(axis=1)
-        height = heights[np.arange(len(tried)), best]
-        lower = height < least
-        least[lower], chosen[lower] = height[lower], outside[low + best[lower]]
-    furthest: Ints = np.unique(chosen)
-    return furthest
+def _inside(rays: Rays, rows: Ints, basic: Basic) -> NDArray[np.bool_]:
+    """Which rows lie inside the hull they were scored against, beyond doubt."""
+    with np.errstate(invalid="ignore"):
+        near = basic.beta[rows] >= -BEYOND * rays.reach[rows]
+    inside: NDArray[np.bool_] = near & (basic.status[rows] == SETTLED)
+    return inside
 
 
-def _cut(rays: Rays, found: Ints, basic: Basic, seen: Ints) -> Ints:
-    """The rows whose plane is crossed by a unit that was found after they were scored."""
-    old = (seen < len(found)) & (basic.status == SETTLED)
-    rows: Ints = rays.order[old[rays.order]]
-    crossed = np.zeros(len(rows), dtype=bool)
-    if not rows.size:
-        return rows
-    added = rays.problem.columns[:, found[seen[rows].min() :]]
-    for low in range(0, len(rows), step := max(1, CELLS // added.shape[1])):
-        planes = basic.planes[rows[low : low + step]]
-        limits = -1e-12 * np.abs(planes).max(axis=1)
-        crossed[low : low + step] = (planes @ added).min(axis=1) < limits
-    late: Ints = rows[crossed]
-    return late
+def _kept(rays: Rays, candidates: Ints, tried: Ints, basic: Basic) -> Ints:
+    """Places of the candidates on the frontier; the bases of those tried are renumbered to them."""
+    with np.errstate(invalid="ignore"):
+        far = basic.beta[candidates] > BEYOND * rays.reach[candidates]
+    keep = ~far | (basic.status[candidates] != SETTLED)
+    bases = basic.bases[tried]
+    keep[bases[bases >= 0]] = True
+    kept = np.flatnonzero(keep)
+    places = np.cumsum(keep) - 1
+    basic.bases[tried] = np.where(bases >= 0, places[np.maximum(bases, 0)], bases)
+    return kept
+
+
+def _distinct(columns: Floats, rows: Ints) -> Ints:
+    """Rows without their twins: one of them spans what all of them do."""
+    own = columns[:, rows]
+    order = np.argsort(np.arange(2.0, 2.0 + len(own)) ** 0.5 @ own, kind="stable")
+    twin = (own[:, order[1:]] == own[:, order[:-1]]).all(axis=0)
+    distinct: Ints = rows[np.sort(order[np.concatenate([[True], ~twin])])]
+    return distinct
 
 
 def _samples(order: Ints) -> list[Ints]:

@@ -1,10 +1,9 @@
 # mypy: disable-error-code="no-untyped-def"
-"""The compiled engine: a dual simplex that walks from the facet of one unit to that of the next.
+"""The compiled engine: a dual simplex, and the primal one for slacks.
 
-The multipliers of a unit are the normal of the facet its ray hits, and a facet is a facet for every
-unit: the basis of a neighbour is dual feasible as it stands, and where the ray hits the same facet
-it is optimal without a single pivot. Each unit gets a fresh inverse; what it returns is checked on
-the spot, and handed on as `UNSURE` where the check fails. Importing this module compiles nothing.
+`facets` scores nearly all units without it; here is the pricing both share, and the plain walk for
+units that no facet answers. Each starts with a fresh inverse; what it returns is checked on the
+spot, and handed on as `UNSURE` where the check fails. Importing this module compiles nothing.
 
 Columns are priced a leaf of neighbours at a time, and only the leaves whose box a plane can reach:
 see `leaves`. What is left out provably does not matter, so the walk is the same.
@@ -15,21 +14,14 @@ keeps its meaning when columns are added. All arrays are float64.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba import njit
 
-from bianzhi.methods.dea.leaves import LEAF
+from bianzhi.methods.dea.leaves import LEAF, njit_cached
 
 SETTLED, OUTSIDE, UNSURE = 0, 1, 2
 BETA, FIRST_LOGICAL, NO_HOME = -1, -2, -1000
 TIGHT = 1e-9
 """The relative error a certified score may have."""
-
-# The caller's threads run the kernels side by side: numba's own pool must not be entered twice, as
-# the threads of a web server would.
-njit_cached: Any = njit(cache=True, nogil=True)
 
 
 @njit_cached
@@ -114,100 +106,120 @@ def _pivot(inverse, alpha, row):
 
 
 @njit_cached
-def _price(columns, vector, low, high, out):
-    """Products of a vector with a block of columns."""
-    width = high - low
-    for j in range(width):
-        out[j] = vector[0] * columns[0, low + j]
+def _price(block, vector, out):
+    """Products of a vector with the columns of one leaf."""
+    for j in range(LEAF):
+        out[j] = vector[0] * block[0, j]
     for k in range(1, len(vector)):
         factor = vector[k]
-        if factor != 0.0:
-            for j in range(width):
-                out[j] += factor * columns[k, low + j]
+        for j in range(LEAF):
+            out[j] += factor * block[k, j]
+
+
+@njit_cached
+def _product(block, vector, j):
+    total = 0.0
+    for k in range(len(vector)):
+        total += vector[k] * block[k, j]
+    return total
 
 
 @njit_cached
 def _reach(hull, vector, out):
     """The least product of a vector with any column of each leaf, or less."""
     low, high = hull[3], hull[4]
-    out[:] = 0.0
+    for leaf in range(len(out)):
+        out[leaf] = 0.0
     for k in range(len(vector)):
         factor = vector[k]
-        side = low if factor > 0.0 else high
+        side = low[k] if factor > 0.0 else high[k]
         for leaf in range(len(out)):
-            out[leaf] += factor * side[k, leaf]
+            out[leaf] += factor * side[leaf]
 
 
 @njit_cached
-def _reaches(hull, leaf, dual, best, row):
-    """Whether some column of a leaf may give way before `best`."""
+def _reaches(hull, leaf, vector):
+    """The same for one leaf."""
     low, high = hull[3], hull[4]
-    total, size = 0.0, 0.0
-    for k in range(len(row)):
-        factor = dual[k] + best * row[k]
+    total = 0.0
+    for k in range(len(vector)):
+        factor = vector[k]
         total += factor * (low[k, leaf] if factor > 0.0 else high[k, leaf])
-        size = max(size, abs(factor))
-    return total <= 1e-13 * size  # a tie counts: the larger pivot is the better one
+    return total
+
+
+@njit_cached
+def _turned(row, dual, step, out):
+    """The plane turned about a ridge as far as it goes, and how little of it is rounding."""
+    size = 0.0
+    for k in range(len(row)):
+        out[k] = dual[k] + step * row[k] if step < np.inf else row[k]
+        size = max(size, abs(out[k]))
+    return 1e-13 * size
 
 
 @njit_cached
 def _entering(hull, logical, row, dual, basis, first, room):
-    """The column that gives way first when the row turns; `BETA`, which never does, for none."""
-    bounds, a, c = room
-    names, places = hull[1], hull[2]
-    n, d = len(names), len(row)
+    """The column that gives way first when the row turns; `BETA`, which never does, for none.
+
+    The plane turns until a column lies on it; from there only a column beyond it gives way earlier.
+    """
+    bounds, prices, plane = room
+    d, held = len(row), len(basis)
     least = -1e-11 * _largest(row)
-    best, step, chosen = np.inf, 0.0, BETA
+    best, turn, chosen = np.inf, 0.0, BETA
     for k in range(d):
-        turn = row[k] * logical[k]
-        if turn < least:
+        a = row[k] * logical[k]
+        if a < least:
             cost = max(dual[k] * logical[k], 0.0)
-            if cost < -best * turn or (not first and cost <= -best * turn and -turn > step):
-                best, step, chosen = -cost / turn, -turn, FIRST_LOGICAL - k
-    _reach(hull, row, bounds)
-    for turn in range(-d, len(bounds)):  # the leaves of the basis come first: a low bound early
-        if turn < 0:
-            code = basis[turn + d]
-            if code < 0:
+            if cost < -best * a or (not first and cost <= -best * a and -a > turn):
+                best, turn, chosen = -cost / a, -a, FIRST_LOGICAL - k
+    tie = _turned(row, dual, best, plane)
+    for at in range(-held, len(bounds)):  # the leaves of the basis come first: a low bound early
+        if at == 0:
+            _reach(hull, plane, bounds)
+        if at < 0:
+            if basis[at + held] < 0:
                 continue
-            leaf = places[code] // LEAF
+            leaf = hull[2][basis[at + held]]
         else:
-            leaf = turn
-        if bounds[leaf] >= least:
-            continue
-        if best < np.inf and not first and not _reaches(hull, leaf, dual, best, row):
-            continue
-        bounds[leaf] = 0.0
-        low = leaf * LEAF
-        width = min(LEAF, n - low)
-        _price(hull[0], row, low, low + width, a)
-        _price(hull[0], dual, low, low + width, c)
-        for j in range(width):
-            if a[j] < least:
-                cost = max(c[j], 0.0)
-                if cost < -best * a[j] or (not first and cost <= -best * a[j] and -a[j] > step):
-                    best, step, chosen = -cost / a[j], -a[j], names[low + j]
+            leaf = at
+            if bounds[leaf] > tie or _reaches(hull, leaf, plane) > tie:
+                continue
+        block = hull[0][leaf]
+        _price(block, plane, prices)
+        for j in range(LEAF):
+            if prices[j] <= tie:
+                a, cost = _product(block, row, j), max(_product(block, dual, j), 0.0)
+                if a < least and (
+                    cost < -best * a or (not first and cost <= -best * a and -a > turn)
+                ):
+                    best, turn, chosen = -cost / a, -a, hull[1][leaf, j]
+                    tie = _turned(row, dual, best, plane)
+                    _price(block, plane, prices)
     return chosen
 
 
 @njit_cached
-def _supports(hull, logical, dual, allowed, room):
-    """Whether no column prices out by more than is allowed: none may, at an optimum."""
-    bounds, a, _ = room
+def _lowest(hull, logical, dual, room):
+    """The worst price of any column, zero where none prices out: at an optimum none may."""
+    bounds, prices, _ = room
+    worst = 0.0
     for k in range(len(logical)):
-        if dual[k] * logical[k] < -allowed:
-            return False
+        worst = min(worst, dual[k] * logical[k])
     _reach(hull, dual, bounds)
     for leaf in range(len(bounds)):
-        if bounds[leaf] >= -allowed:
-            continue
-        low = leaf * LEAF
-        high = min(low + LEAF, len(hull[1]))
-        _price(hull[0], dual, low, high, a)
-        for j in range(high - low):
-            if a[j] < -allowed:
-                return False
-    return True
+        if bounds[leaf] < worst:
+            _price(hull[0][leaf], dual, prices)
+            for j in range(LEAF):
+                worst = min(worst, prices[j])
+    return worst
+
+
+@njit_cached
+def _room(hull):
+    """Scratch for pricing: a number a leaf, a number a column of a leaf, a plane."""
+    return np.empty(hull[0].shape[0]), np.empty(LEAF), np.empty(hull[0].shape[1])
 
 
 @njit_cached
@@ -280,74 +292,27 @@ def _holds(columns, logical, point, direction, basis, x, r, column, rest):
 
 
 @njit_cached
-def _score(
-    columns, hull, logical, point, direction, size, home, basis, trusted, work, inverse, x, room
-):
-    """(status, row) of one unit; the basis of the unit before it is the start."""
+def _score(columns, hull, logical, point, direction, size, basis, work, inverse, x, room):
+    """(status, row) of one unit, from a dual feasible basis."""
     d = len(basis)
-    for attempt in range(2):
-        if attempt == 1:
-            trusted = False
-            if home[0] == NO_HOME:
-                return UNSURE, 0
-            basis[:] = home
-        status, pivots, row = _walk(
-            columns, hull, logical, point, direction, basis, work, inverse, x, room
-        )
-        if status == UNSURE:
-            continue
-        if not (trusted and pivots == 0):
-            bound = size if status == SETTLED else _largest(inverse[row])
-            if not _supports(hull, logical, inverse[row], max(TIGHT * bound, 1e-15), room):
-                continue
-        if status == OUTSIDE or _holds(
-            columns, logical, point, direction, basis, x, row, work[d], work[d + 1]
-        ):
-            return status, row
+    status, _, row = _walk(columns, hull, logical, point, direction, basis, work, inverse, x, room)
+    if status == UNSURE:
+        return UNSURE, 0
+    bound = size if status == SETTLED else _largest(inverse[row])
+    if -_lowest(hull, logical, inverse[row], room) > max(TIGHT * bound, 1e-15):
+        return UNSURE, 0
+    if status == OUTSIDE or _holds(
+        columns, logical, point, direction, basis, x, row, work[d], work[d + 1]
+    ):
+        return status, row
     return UNSURE, 0
-
-
-@njit_cached
-def settle(columns, hull, logical, points, directions, sizes, homes, order, results):
-    """Score units in an order that keeps neighbours together.
-
-    Args:
-        columns: (d, N). hull: The same as `leaves` made them. logical: (d,).
-        points, directions: (n, d), each row's largest entry 1. sizes: (n,) of the directions.
-        homes: (d, d) dual feasible bases to start from, by the row the direction is largest in.
-        order: The rows to score, one after the other.
-        results: (beta, status, basis, values, planes) of n rows each, filled in.
-    """
-    d = columns.shape[0]
-    beta, status, bases, values, planes = results
-    work, inverse = np.empty((d + 2, d)), np.empty((d, d))
-    x, room = np.empty(d), (np.empty(hull[3].shape[1]), np.empty(LEAF), np.empty(LEAF))
-    basis = np.empty(d, dtype=np.int64)
-    known = False
-    for o in order:
-        home = homes[np.argmax(directions[o])]
-        if not known:
-            basis[:] = home
-        if basis[0] == NO_HOME:
-            status[o] = UNSURE
-            continue
-        status[o], row = _score(
-            columns, hull, logical, points[o], directions[o], sizes[o], home, basis, known,
-            work, inverse, x, room,
-        )  # fmt: skip
-        known = status[o] != UNSURE
-        if known:
-            for i in range(d):
-                if basis[i] == BETA:
-                    beta[o] = x[i]
-            bases[o], values[o], planes[o] = basis, x, inverse[row]
 
 
 @njit_cached
 def _improve(columns, hull, logical, weights, inverse, basis, x, r, room, work):
     """One step of the primal simplex for the slacks, β kept: 1 moved, 0 done, -1 cannot tell."""
-    d, n = columns.shape
-    bounds, a, c = room
+    d = len(basis)
+    bounds, prices, _ = room
     second, column, alpha = work[d + 2], work[d], work[d + 1]
     second[:] = 0.0
     for i in range(d):
@@ -360,13 +325,13 @@ def _improve(columns, hull, logical, weights, inverse, basis, x, r, room, work):
     for leaf in range(len(bounds)):
         if bounds[leaf] > free:
             continue
-        low = leaf * LEAF
-        high = min(low + LEAF, n)
-        _price(hull[0], dual, low, high, a)
-        _price(hull[0], second, low, high, c)
-        for j in range(high - low):
-            if a[j] <= free and -c[j] > best:
-                best, q = -c[j], hull[1][low + j]
+        block = hull[0][leaf]
+        _price(block, dual, prices)
+        for j in range(LEAF):
+            if prices[j] <= free:
+                gain = -_product(block, second, j)
+                if gain > best:
+                    best, q = gain, hull[1][leaf, j]
     for k in range(d):
         gain = weights[k] - second[k] * logical[k]
         if logical[k] != 0 and dual[k] * logical[k] <= free and gain > best:
@@ -398,7 +363,7 @@ def add_slacks(columns, hull, logical, weights, points, directions, rows, result
     d = columns.shape[0]
     _, status, bases, values, planes = results
     work, inverse = np.empty((d + 3, d)), np.empty((d, d))
-    x, room = np.empty(d), (np.empty(hull[3].shape[1]), np.empty(LEAF), np.empty(LEAF))
+    x, room = np.empty(d), _room(hull)
     basis = np.empty(d, dtype=np.int64)
     for o in rows:
         floor = 1e-11 * _largest(planes[o])
