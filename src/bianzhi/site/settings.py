@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bianzhi.site.database import DEFAULT, beside, database
+from bianzhi.site.environment import minutes
 from bianzhi.site.signing import signing_key
 
 DATABASES = {"default": database(os.environ.get("BIANZHI_DATABASE", DEFAULT))}
@@ -119,7 +120,7 @@ AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # the access log has it
 AXES_CLIENT_IP_CALLABLE = "bianzhi.office.access.log.address_of"
 OTP_TOTP_ISSUER = "编制"
-SESSION_IDLE = 60 * int(os.environ.get("BIANZHI_IDLE_MINUTES") or 30)
+SESSION_IDLE = 60 * minutes("BIANZHI_IDLE_MINUTES", 30)
 SESSION_LONGEST = SESSION_COOKIE_AGE = 12 * 3600  # a long working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Set where the site stands behind HTTPS: cookies then never travel in the open.

@@ -99,6 +99,23 @@ def test_refused_and_wrong_usage(folder, words, code):
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.parametrize("value", ["半小时", "0", "-5"])
+def test_minutes_that_are_none(folder, value):
+    ran = run_process(folder, "state", BIANZHI_IDLE_MINUTES=value)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"BIANZHI_IDLE_MINUTES 应为分钟数（大于 0 的整数）：{value}" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_the_key_file_may_lie_elsewhere(tmp_path):
+    """``BIANZHI_SECRET_FILE`` names it; nothing is made beside the database."""
+    keys = tmp_path / "保密柜" / "own.keys"
+    ran = run_process(tmp_path, "rotate", "--json", BIANZHI_SECRET_FILE=str(keys))
+    assert (ran.code, ran.json["key_file"]) == (0, str(keys))
+    assert keys.exists()
+    assert not list(tmp_path.glob("*.keys"))
+
+
 def test_a_reader_that_has_seen_enough_is_no_error(folder):
     """``bianzhi … | head -1``."""
     words = [*PROGRAM, "diff", "2019-01-01", "2023-01-01"]
