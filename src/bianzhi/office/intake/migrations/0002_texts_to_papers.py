@@ -10,9 +10,7 @@ def move(apps: Any, schema_editor: Any) -> None:
     using = schema_editor.connection.alias
     new = apps.get_model("papers", "KeptText").objects.using(using)
     for each in apps.get_model("intake", "KeptText").objects.using(using).iterator():
-        new.get_or_create(
-            digest=each.kept_id, defaults={"name": each.name, "text": each.text}
-        )
+        new.get_or_create(digest=each.kept_id, defaults={"name": each.name, "text": each.text})
 
 
 class Migration(migrations.Migration):
