@@ -30,6 +30,11 @@ POSTERS = "yyy----x"
 OPENERS = "yy-----x"
 AUDITORS = "-----y-x"
 ADMINISTRATORS = "------yx"
+APPLICANTS = "yy-yy--x"
+OFFICE = "yy-----x"
+DECIDERS = "-yy----x"
+OFFICERS = "yyy----x"
+ANSWERERS = "yy-yy--x"
 ANYBODY = "yyyyyyyx"
 EVERYBODY = "yyyyyyyy"
 TABLE = {
@@ -73,6 +78,43 @@ TABLE = {
     "intake/<int:number>/decide": ("POST /intake/7/decide", IMPORTERS),
     "intake/<int:number>/posting": ("GET /intake/7/posting", IMPORTERS),
     "intake/<int:number>/post": ("POST /intake/7/post", IMPORTERS),
+    "cases/": ("GET /cases/", READERS),
+    "cases/new": ("GET /cases/new", APPLICANTS),
+    "cases/batch": ("GET /cases/batch", DECIDERS),
+    "cases/batch/next": ("POST /cases/batch/next", DECIDERS),
+    "cases/register": ("GET /cases/register", OFFICERS),
+    "cases/register/void": ("POST /cases/register/void", DECIDERS),
+    "cases/signing": ("GET /cases/signing", OFFICE),
+    "cases/signing/head": ("POST /cases/signing/head", DECIDERS),
+    "cases/signing/template": ("POST /cases/signing/template", DECIDERS),
+    "cases/signing/template/file": ("GET /cases/signing/template/file", OFFICE),
+    "cases/signing/holiday": ("POST /cases/signing/holiday", OFFICE),
+    "cases/meetings/": ("GET /cases/meetings/", OFFICERS),
+    "cases/meetings/<int:number>": ("GET /cases/meetings/7", OFFICERS),
+    "cases/meetings/<int:number>/attend": ("POST /cases/meetings/7/attend", OFFICERS),
+    "cases/meetings/<int:number>/decide": ("POST /cases/meetings/7/decide", DECIDERS),
+    "cases/meetings/<int:number>/schedule": ("GET /cases/meetings/7/schedule", OFFICERS),
+    "cases/meetings/<int:number>/minutes": ("GET /cases/meetings/7/minutes", OFFICERS),
+    "cases/<int:number>": ("GET /cases/7", READERS),
+    "cases/<int:number>/edit": ("GET /cases/7/edit", READERS),
+    "cases/<int:number>/step": ("POST /cases/7/step", READERS),
+    "cases/<int:number>/comment": ("POST /cases/7/comment", READERS),
+    "cases/<int:number>/attach": ("POST /cases/7/attach", READERS),
+    "cases/<int:number>/attachments/<int:file>": ("GET /cases/7/attachments/7", READERS),
+    "cases/<int:number>/draft": ("GET /cases/7/draft", READERS),
+    "cases/<int:number>/issue": ("POST /cases/7/issue", READERS),
+    "cases/<int:number>/again": ("POST /cases/7/again", READERS),
+    "cases/<int:number>/paper.<str:form>": ("GET /cases/7/paper.pdf", READERS),
+    "findings/": ("GET /findings/", READERS),
+    "findings/finding": ("GET /findings/finding?rule=CK-01", READERS),
+    "findings/finding/answer": ("POST /findings/finding/answer", ANSWERERS),
+    "findings/gone": ("GET /findings/gone", READERS),
+    "findings/trend": ("GET /findings/trend", READERS),
+    "findings/keep": ("POST /findings/keep", POSTERS),
+    "findings/packs": ("GET /findings/packs", READERS),
+    "findings/packs/upload": ("POST /findings/packs/upload", OFFICE),
+    "findings/packs/choose": ("POST /findings/packs/choose", OFFICE),
+    "findings/packs/text": ("GET /findings/packs/text", READERS),
     "people/": ("GET /people/", READERS),
     "people/find": ("POST /people/find", READERS),
     "people/full": ("POST /people/full", OPENERS),
@@ -94,7 +136,7 @@ TABLE = {
     "api/people/<code>": ("GET /api/people/zhang", READERS),
 }  # fmt: skip
 # Whoever may is told that there is no such delivery, and no page of the API's root.
-MISSING = ("intake/<int", "api/")
+MISSING = ("intake/<int", "cases/<int", "cases/meetings/<int", "findings/", "cases/", "api/")
 # Something outside one's own units, by every address that names a thing.
 OUTSIDE = (
     "/unit?code=NJ", "/entries?holder=NJ&kind=SY", "/chart/below?key=NJ", "/known?code=NJ",

@@ -5,26 +5,41 @@ from __future__ import annotations
 import json
 import zipfile
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db.models import Model
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from bianzhi.core.errors import Refusal
 from bianzhi.office.access.models import LogEntry, LogHead, RecoveryCode, Token, User
+from bianzhi.office.cases.models import (
+    Attachment,
+    Case,
+    CaseStep,
+    Comment,
+    Holiday,
+    Issued,
+    Letterhead,
+    Meeting,
+    Number,
+    Template,
+)  # fmt: skip
+from bianzhi.office.checks.models import Answer, Followed, PackVersion, Round
 from bianzhi.office.identity.models import FileChange, KeyMark, PersonFile
 from bianzhi.office.intake.models import (
     DeliveredFile,
     Delivery,
     Found,
     KeptFile,
-    KeptText,
     Lesson,
     Line,
     Sheet,
 )
+from bianzhi.office.papers.models import KeptText
 from bianzhi.record.engine import Engine
 from bianzhi.record.post import Poster
 from bianzhi.site.whole_backup import LEFT_OUT, backup, restore, tables
@@ -56,7 +71,7 @@ def fill(using: str) -> None:
         PersonFile(person="rn-b", changed_at=AT, changed_by="周"),
         FileChange(person="rn-a", field="name", before="张小", after="张小明", at=AT, by="周"),
         KeptFile(digest="d1", size=5, locked="1:xyz"),
-        KeptText(kept_id="d1", name="台账.xlsx", text="全文\n第二行"),
+        KeptText(digest="d1", name="台账.xlsx", text="全文\n第二行"),
         Delivery(id=3, by="周", at=AT, state="posted", summary={"类别": [1, None, "二"]}),
         DeliveredFile(id=4, delivery_id=3, kept_id="d1", name="台账.xlsx"),
         Sheet(file_id=4, name="表", columns=[{"heading": "单位"}], corrections={"3": ""},
@@ -64,9 +79,35 @@ def fill(using: str) -> None:
         Lesson(heading="编制数", field="approved", by="周"),
         Found(delivery_id=3, severity="error", code="CK-17", what="校验位不对"),
         Line(delivery_id=3, key="k", kind="编制", unit="A", answers={"opening": "期初调整"}),
+        *matters_and_findings(),
     ]  # fmt: skip
     for row in rows:
         row.save(using=using, force_insert=True)
+
+
+def matters_and_findings() -> list[Model]:
+    """A matter with all that was done to it, and a finding that was answered."""
+    return [
+        Meeting(id=1, level="board", title="第3次会议", held_on=20000),
+        Case(id=2, type="rename", unit="A", title="更名", given={"name": "甲"}, opened_by="周",
+             opened_at=AT, meeting_id=1, effective_on=20001),
+        CaseStep(case_id=2, no=1, at=AT, by="周", step="submit", target="submitted"),
+        Comment(case_id=2, at=AT, by="周", words="看过"),
+        Attachment(case_id=2, name="请示.pdf", kind="pdf", size=9, digest="d", locked="1:abc",
+                   by="周", at=AT),
+        Letterhead(level="board", issuer="编委", word="甲编发"),
+        Template(id=3, kind="批复", name="样板.docx", digest="d", content=b"PK\x00\xff", by="周",
+                 at=AT),
+        Number(id=4, word="甲编发", year=2026, seq=1, title="批复", case_id=2, at=AT, by="周"),
+        Issued(case_id=2, number_id=4, paper={"title": "批复"}, template_id=3, pdf=b"%PDF\x00",
+               word=b"PK\x00", pdf_digest="p", word_digest="w", change=1, at=AT, by="周"),
+        Holiday(day=20002, works=False, name="国庆"),
+        PackVersion(key="甲", title="甲市", text="x", digest="d", used=True, by="周", at=AT),
+        Answer(id=5, rule="CK-01", unit="A", kind="mend", words="整改", due=date(2026, 3, 1),
+               most=Decimal("2.5"), told="超 2 名", on=date(2026, 1, 5), known=1, by="周", at=AT),
+        Round(on=date(2026, 1, 5), known=1, by="周", at=AT, counts={"CK-01": 2}),
+        Followed(rule="CK-01", unit="A", answer=5, gone_on=date(2026, 2, 1)),
+    ]  # fmt: skip
 
 
 def held(using: str) -> dict[str, list[list[object]]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html
 
 # A page's heading -> the figure of the page it opens; whatever is not named here is named alike.
 ALIKE = {

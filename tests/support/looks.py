@@ -33,6 +33,29 @@ PAGELESS = {
     "delivery-decide": "a line of the 差异清单",
     "delivery-post": "leads to the delivery",
     "people-full": "a workbook",
+    "case-batch-next": "a part of the page of the batch",
+    "case-number-void": "leads to the register",
+    "case-head": "leads to the settings",
+    "case-template": "leads to the settings",
+    "case-template-file": "a Word file",
+    "case-holiday": "leads to the settings",
+    "meeting-attend": "leads to the meeting",
+    "meeting-decide": "leads to the meeting",
+    "meeting-schedule": "a workbook",
+    "meeting-minutes": "a Word file",
+    "case-step": "leads to the matter",
+    "case-comment": "leads to the matter",
+    "case-attach": "leads to the matter",
+    "case-attachment": "a file",
+    "case-draft": "a PDF",
+    "case-issue": "leads to the matter",
+    "case-again": "leads to the matter",
+    "case-paper": "a file",
+    "finding-answer": "leads to the finding",
+    "findings-keep": "leads to the trend",
+    "packs-upload": "leads to the packs",
+    "packs-choose": "leads to the packs",
+    "packs-text": "a file",
 }
 
 
@@ -162,8 +185,22 @@ def hand_over(page: Any, name: str, data: bytes) -> None:
         page.wait_for_selector("main .said[hx-get]", state="detached")
 
 
+def finding(page: Any) -> None:
+    """The page of the first finding."""
+    page.goto(f"/findings/?{DAY}")
+    with page.expect_navigation():
+        page.locator("main tbody a[href*='/finding?']").first.click()
+
+
+def matter(page: Any) -> None:
+    """A draft of a matter, and a meeting."""
+    filled("/cases/new?type=rename&unit=A02", "存草稿", org="A02", name="新名称", unit="A02")(page)
+    filled("/cases/meetings/", "新建会议", title="第3次会议")(page)
+
+
 def prepare(page: Any) -> None:
-    """A delivery and a person, for the pages that need one."""
+    """A delivery, a person, a matter and a meeting, for the pages that need one."""
+    matter(page)
     hand_over(page, "台账.xlsx", workbook())
     previewed(page, "林晓", 1)
     press(page, "入账")
@@ -225,6 +262,25 @@ LOOKS = {
     "delivery-findings: warnings": Look("office_clerk", "/intake/1/findings?severity=warning"),
     "delivery-differences": Look("office_clerk", "/intake/1/differences"),
     "delivery-posting": Look("office_head", "/intake/1/posting"),
+    "cases": Look("office_clerk", "/cases/"),
+    "case": Look("office_head", "/cases/1"),
+    "case: seen by its department": Look("department_clerk", "/cases/1"),
+    "case-new": Look("department_clerk", "/cases/new?type=merge"),
+    "case-new: choosing": Look("department_clerk", "/cases/new"),
+    "case-new: refused": Look("department_clerk", filled(
+        "/cases/new?type=rename", "报送", name="新名称",
+    )),
+    "case-edit": Look("office_head", "/cases/1/edit"),
+    "case-batch": Look("office_head", "/cases/batch"),
+    "case-register": Look("office_head", "/cases/register"),
+    "case-signing": Look("office_head", "/cases/signing"),
+    "meetings": Look("office_head", "/cases/meetings/"),
+    "meeting": Look("office_head", "/cases/meetings/1"),
+    "findings": Look("office_head", f"/findings/?{DAY}"),
+    "finding": Look("office_head", finding),
+    "findings-gone": Look("office_head", f"/findings/gone?{DAY}"),
+    "findings-trend": Look("office_head", f"/findings/trend?{DAY}"),
+    "packs": Look("office_head", "/findings/packs"),
     "people": Look("office_clerk", f"/people/?{DAY}"),
     "people: nobody found": Look("office_clerk", f"/people/?q=没有这个&{DAY}"),
     "people-find": Look("office_clerk", filled("/people/", "查人", id_number="1")),

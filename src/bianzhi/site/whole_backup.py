@@ -6,6 +6,7 @@ open them are not.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -127,6 +128,8 @@ def _faults(using: str) -> Iterator[str]:
 def _plain(value: Any) -> Any:
     if isinstance(value, date):  # a datetime is one
         return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(value).decode()
     return str(value) if isinstance(value, Decimal) else value
 
 

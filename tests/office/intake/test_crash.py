@@ -22,8 +22,8 @@ from tests.support.intake_child import Child
 
 pytestmark = pytest.mark.crash
 UNITS, SEED = 8, 5
-INSIDE = 8  # kills while changes are made
-AFTER = 4  # kills when all are made: personal files, state and the commit itself are left
+INSIDE = 5  # kills while changes are made
+AFTER = 2  # kills when all are made: personal files, state and the commit itself are left
 
 
 @pytest.fixture(autouse=True)

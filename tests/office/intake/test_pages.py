@@ -206,7 +206,7 @@ def test_who_may_not_import_sees_none_of_it(delivery, role):
     assert client.get("/intake/").status_code == client.get("/intake/search").status_code == 403
     assert sent(client, ("台账.xlsx", workbook())).status_code == 403
     sheets = (f"sheets/{sheet}/correct", f"sheets/{sheet}/move-back")
-    for act in ("again", "void", "decide", "post", *sheets):
+    for act in ("again", "void", "adopt", "decide", "post", *sheets):
         assert client.post(f"/intake/{delivery.pk}/{act}").status_code == 403, act
     assert head(Engine())[0] == 0
 

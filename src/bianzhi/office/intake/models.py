@@ -29,6 +29,7 @@ class Delivery(models.Model):
     day = models.IntegerField("现表日期", null=True)
     trouble = models.TextField("没有读成的原因", default="", blank=True)
     summary = models.JSONField("摘要", default=dict)
+    adopted = models.JSONField("采用的备注数", default=list)
     first_no = models.BigIntegerField("第一号变更", null=True)
     last_no = models.BigIntegerField("最后一号变更", null=True)
     posted_by = models.CharField("入账人", max_length=40, default="", blank=True)
@@ -94,6 +95,7 @@ class Found(models.Model):
     file = models.CharField("文件", max_length=250, default="", blank=True)
     sheet = models.CharField("工作表", max_length=100, default="", blank=True)
     cell = models.CharField("单元格", max_length=20, default="", blank=True)
+    key = models.CharField("可采用的数", max_length=300, default="", blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:number>/papers/<int:file>", papers.paper, name="delivery-paper"),
     path("<int:number>/papers/<int:file>/confirm", papers.confirm, name="paper-confirm"),
     path("<int:number>/papers/<int:file>/correct", papers.correct, name="paper-correct"),
+    path("<int:number>/adopt", settling.adopt, name="delivery-adopt"),
     path("<int:number>/marked/<int:file>", settling.marked, name="delivery-marked"),
     path("<int:number>/findings", settling.findings, name="delivery-findings"),
     path("<int:number>/differences", settling.differences, name="delivery-differences"),

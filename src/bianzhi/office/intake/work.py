@@ -127,7 +127,12 @@ def plan_of(delivery: Delivery, read_: Reading, by: str, step: Step = _silent) -
     basis = Basis(source, record, vault().person_key, by)
     confirmed = frozenset(delivery.stated.exclude(confirmed="").values_list("key", flat=True))
     rows = reading.given(read_, day)
-    given = replace(rows, papers=texts.papers(delivery), confirmed=confirmed)
+    given = replace(
+        rows,
+        papers=texts.papers(delivery),
+        confirmed=confirmed,
+        adopted=frozenset(delivery.adopted),
+    )
     return plan(given, answers, basis, step)
 
 
@@ -213,7 +218,7 @@ def _keep_found(delivery: Delivery, findings: Iterable[Finding]) -> None:
         sheet, _, cell = rest.partition("!")
         rows.append(Found(
             delivery=delivery, severity=each.severity, code=each.code[:40], what=each.what,
-            do=each.do, file=file[:250], sheet=sheet[:100], cell=cell[:20],
+            do=each.do, file=file[:250], sheet=sheet[:100], cell=cell[:20], key=each.key,
         ))  # fmt: skip
     Found.objects.bulk_create(rows, batch_size=BATCH)
 
@@ -278,6 +283,21 @@ def move_back(sheet: Sheet, agreed: bool = True) -> None:
         raise _closed(sheet.file.delivery)
     sheet.corrections = {**sheet.corrections, "shifted": agreed}
     sheet.save(update_fields=["corrections"])
+
+
+def adopt(delivery: Delivery, key: str, wanted: bool = True) -> None:
+    """A person adopts the number a remark hides, or takes that back.
+
+    Raises:
+        Refusal: The delivery is posted or laid aside, or no finding proposes it.
+    """
+    if delivery.state in (POSTED, VOID):
+        raise _closed(delivery)
+    if not key or not delivery.found.filter(key=key).exists():
+        raise Refusal.of("no-line", "没有写明采用哪一个数", "请回到检查页再选")
+    left = [each for each in delivery.adopted if each != key]
+    delivery.adopted = [*left, key] if wanted else left
+    delivery.save(update_fields=["adopted"])
 
 
 def decide(delivery: Delivery, answer: str, key: str = "", kind: str = "") -> int:

@@ -24,6 +24,7 @@ from bianzhi.office.intake.plan.opening import Current
 from bianzhi.office.intake.plan.papers import papers
 from bianzhi.office.intake.plan.people import PersonKey, Roster
 from bianzhi.office.intake.plan.questions import denied, questions
+from bianzhi.office.intake.plan.remarks import Remarks
 from bianzhi.office.intake.plan.rows import DOCUMENTS, HISTORY, LEDGER, Finding, Given, Row, Said
 from bianzhi.office.intake.plan.stating import Stated, Stating
 
@@ -100,7 +101,10 @@ class _Planning:
         replay.run(papers(self.given.of(HISTORY), self.given.of(DOCUMENTS), self.said))
         current = Current(self.bench, names, keys, self.given, self.said)
         current.identify()
+        remarks = Remarks(current, self.given.adopted, self.said)
+        remarks.read()
         self._open("期初：机构和编制", current.establish())
+        self._open("期初：备注中写明的编制", remarks.splits())
         self.step("逐单位比对")
         roster = people.count(current, self.basis.person_key, self.said)
         differences = Comparing(current, replay, roster).all()

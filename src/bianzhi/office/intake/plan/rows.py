@@ -96,6 +96,7 @@ class Finding:
         code: Stable name of the kind of finding.
         what, do: In words.
         origin: The cell or row.
+        key: What adopting its proposal is asked for by; "" where it proposes nothing.
     """
 
     severity: str
@@ -103,6 +104,7 @@ class Finding:
     what: str
     do: str = ""
     origin: str = ""
+    key: str = ""
 
 
 class Guess(NamedTuple):
@@ -123,12 +125,14 @@ class Given:
         day: Day number of the current tables.
         papers: The 三定 and 批复 among the files.
         confirmed: Keys of the numbers in them that a person confirmed.
+        adopted: Keys of the numbers in remarks that a person adopted.
     """
 
     rows: Mapping[str, Sequence[Row]]
     day: int
     papers: Sequence[Written] = ()
     confirmed: frozenset[str] = frozenset()
+    adopted: frozenset[str] = frozenset()
 
     def of(self, kind: str) -> Sequence[Row]:
         """The rows of a table."""

@@ -110,6 +110,17 @@ def findings(request: HttpRequest, number: int) -> HttpResponse:
     })  # fmt: skip
 
 
+@require_POST
+def adopt(request: HttpRequest, number: int) -> HttpResponse:
+    """采用: the number a remark hides goes in, or (``back``) not after all."""
+    found = delivery_of(request, number)
+    back = bool(request.POST.get("back"))
+    work.adopt(found, request.POST.get("key", ""), not back)
+    running.prepare(found)
+    messages.info(request, "已撤回采用" if back else "已采用，并重新比对")
+    return redirect(f"{request.path.removesuffix('adopt')}findings?severity=warning")
+
+
 @require_safe
 def differences(request: HttpRequest, number: int) -> HttpResponse:
     """The 差异清单."""
