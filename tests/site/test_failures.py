@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.support.cast import browser, user
@@ -65,3 +66,22 @@ def test_a_failure_behind_the_api_is_a_body_in_words(monkeypatch):
     response = client.get("/api/units")
     assert response.status_code == 500
     assert response.json()["problems"][0]["code"] == "failed"
+
+
+def chosen(number: int) -> dict[str, list[SimpleUploadedFile]]:
+    """So many files selected in the browser, one by one."""
+    return {"files": [SimpleUploadedFile(f"{at}.txt", b"x") for at in range(number)]}
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (120, "不是可以导入的文件"),  # read and looked at
+        (501, "一次最多导入 500 个文件"),
+        (1001, "这次提交收不下，没有办理"),
+    ],
+)
+def test_a_folder_selected_file_by_file_is_taken_or_told_its_limit(number, told):
+    response = browser("office_clerk").post("/intake/upload", chosen(number))
+    assert response.status_code == 400
+    assert told in words(response)

@@ -5,6 +5,7 @@ People get a page, programs that ask under ``/api/`` a body of the API's own sha
 
 from __future__ import annotations
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.views import defaults
@@ -18,11 +19,25 @@ READ_ONLY = Problem("read-only", "接口只供读取", "请用 GET 方法；改�
 NOT_A_PAGE = Problem(
     "not-a-page", "这个地址不是一页", "它只接收表单：请从首页重新进入，回到刚才那一步再做一次"
 )
+UNREADABLE = Problem(
+    "unreadable-request",
+    "这次提交收不下，没有办理",
+    "多半是一次选的文件太多：请压成一个 zip，或分几批；仍不行请把地址和时间告诉系统管理员",
+)
 STALE = Problem(
     "stale-form",
     "这张表单已经失效，没有办理",
     "多半是登录已换过，或浏览器不接受 Cookie：请回到首页重新进入再填",
 )
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: a host that is not ours, or a form beyond every limit."""
+    if isinstance(exception, DisallowedHost):
+        return defaults.bad_request(request, exception)
+    if request.path.startswith(API):
+        return _body(UNREADABLE, 400)
+    return _page(request, UNREADABLE, 400)
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:

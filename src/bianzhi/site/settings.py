@@ -90,6 +90,10 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "ERROR"}},
     "loggers": {"django.request": {"handlers": ["stderr"], "propagate": False}},
 }
+# A folder selected file by file; the import tells its own limit (500) in its own words below this.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+# A sheet corrected column by column: Excel has 16,384 of them.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 CSRF_FAILURE_VIEW = "bianzhi.site.failures.stale"
 AUTH_USER_MODEL = "access.User"
 LOGIN_URL = "login"

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from bianzhi.api.site import urls as api_urls
 
+handler400 = "bianzhi.site.failures.unreadable"
 handler404 = "bianzhi.site.failures.missing"
 handler500 = "bianzhi.site.failures.broken"
 
