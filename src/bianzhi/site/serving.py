@@ -50,6 +50,8 @@ def serve(host: str, port: int, announce: Callable[[str], None]) -> None:
     """
     from bianzhi.site.wsgi import application
 
+    # that people wait a moment is nothing the clerk at the console can act on
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     door = listen(host, port)
     server = create_server(
         application, sockets=[door], threads=THREADS, connection_limit=CONNECTIONS
