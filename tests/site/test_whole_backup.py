@@ -38,6 +38,7 @@ from bianzhi.office.intake.models import (
     Lesson,
     Line,
     Sheet,
+    Stated,
 )
 from bianzhi.office.papers.models import KeptText
 from bianzhi.record.engine import Engine
@@ -79,6 +80,8 @@ def fill(using: str) -> None:
         Lesson(heading="编制数", field="approved", by="周"),
         Found(delivery_id=3, severity="error", code="CK-17", what="校验位不对"),
         Line(delivery_id=3, key="k", kind="编制", unit="A", answers={"opening": "期初调整"}),
+        Stated(delivery_id=3, file_id=4, key="k", place="一", words="核定3名", phrase="3名",
+               title="编制", said="3", verdict="agrees"),
         *matters_and_findings(),
     ]  # fmt: skip
     for row in rows:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import xlsxwriter
+from docx import Document
 
 from tests.support.browser import PASSWORD
 from tests.support.cast import NAMES
@@ -30,6 +31,10 @@ PAGELESS = {
     "delivery-void": "leads to the delivery",
     "sheet-correct": "leads to the delivery",
     "delivery-marked": "a workbook",
+    "delivery-adopt": "leads to the findings",
+    "paper-correct": "leads to the paper",
+    "paper-confirm": "leads to the paper",
+    "sheet-move-back": "leads to the delivery",
     "delivery-decide": "a line of the 差异清单",
     "delivery-post": "leads to the delivery",
     "people-full": "a workbook",
@@ -152,6 +157,13 @@ def inside(page: Any, part: str) -> None:
         page.locator(part).first.click()
 
 
+def paper(page: Any) -> None:
+    """The Word paper of the delivery handed over second by ``prepare``."""
+    page.goto("/intake/2/")
+    with page.expect_navigation():
+        page.locator("main tbody a[href*='/papers/']").first.click()
+
+
 LEDGER = (
     ("序号", "主管单位", "单位名称", "机构级别", "经费形式", "一般行政核定编制", "一般行政实有人员",
      "神秘的一列"),
@@ -173,6 +185,17 @@ def workbook() -> bytes:
             sheet = book.add_worksheet(name)
             for at, cells in enumerate(rows):
                 sheet.write_row(at, 0, cells)
+    return out.getvalue()
+
+
+def mandate() -> bytes:
+    """A 三定 with numbers in it."""
+    out = io.BytesIO()
+    document = Document()
+    for line in ("甲区农业局职能配置、内设机构和人员编制规定", "第一条 甲区农业局行政编制12名。",
+                 "第二条 设局长1名，副局长2名。"):  # fmt: skip
+        document.add_paragraph(line)
+    document.save(out)
     return out.getvalue()
 
 
@@ -202,6 +225,7 @@ def prepare(page: Any) -> None:
     """A delivery, a person, a matter and a meeting, for the pages that need one."""
     matter(page)
     hand_over(page, "台账.xlsx", workbook())
+    hand_over(page, "农业局三定.docx", mandate())
     previewed(page, "林晓", 1)
     press(page, "入账")
 
@@ -261,6 +285,7 @@ LOOKS = {
     "delivery-findings": Look("office_clerk", "/intake/1/findings"),
     "delivery-findings: warnings": Look("office_clerk", "/intake/1/findings?severity=warning"),
     "delivery-differences": Look("office_clerk", "/intake/1/differences"),
+    "delivery-paper": Look("office_clerk", paper),
     "delivery-posting": Look("office_head", "/intake/1/posting"),
     "cases": Look("office_clerk", "/cases/"),
     "case": Look("office_head", "/cases/1"),
