@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 SCRIPTS = (
-    "posting", "state", "beancount", "sample", "intake", "pages", "dea", "leavers", "allocation",
-    "overlap", "merging",
+    "posting", "state", "beancount", "sample", "intake", "pages", "crowd", "dea", "leavers",
+    "allocation", "overlap", "merging",
 )  # fmt: skip
 
 

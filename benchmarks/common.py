@@ -59,9 +59,10 @@ def workplace(folder: Path | None) -> Iterator[Path]:
         yield Path(made)
 
 
-def open_record(path: Path) -> None:
-    """Make ``path`` the database of this process, with its tables, and its caches beside it."""
-    os.environ["BIANZHI_DATABASE"] = f"sqlite:///{path.resolve()}"
+def open_record(path: Path, url: str = "") -> None:
+    """Make ``path``, or the database at ``url``, that of this process, with its tables, and its
+    caches beside ``path``."""
+    os.environ["BIANZHI_DATABASE"] = url or f"sqlite:///{path.resolve()}"
     os.environ["BIANZHI_CACHE"] = str(path.with_suffix(".columns").resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "bianzhi.site.settings"
     import django
@@ -71,7 +72,8 @@ def open_record(path: Path) -> None:
 
     django.setup()
     connection.close()
-    connection.settings_dict["NAME"] = str(path.resolve())
+    if not url:
+        connection.settings_dict["NAME"] = str(path.resolve())
     settings.CACHE_DIR = Path(os.environ["BIANZHI_CACHE"])
     call_command("migrate", verbosity=0)
 

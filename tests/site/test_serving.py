@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +12,7 @@ from bianzhi.core.days import day_number
 from bianzhi.office.desk.held import held
 from bianzhi.office.ledgers import warming
 from bianzhi.site.serving import stay_warm
+from tests.support.console import environment
 from tests.support.county import COUNTY
 from tests.support.records import SQLITE, fresh
 
@@ -73,3 +76,28 @@ def test_a_failure_is_written_down_and_does_not_end_the_watch(monkeypatch, caplo
     stay_warm(pause=0, rounds=2)
     assert len(tries) == 2
     assert "making the first page ready" in caplog.text
+
+
+BEGIN = """
+import os, sys
+from bianzhi.site import serving
+
+def begins():
+    print("bianzhi.site.urls" in sys.modules, "pypinyin.contrib.tone_convert" in sys.modules)
+    sys.stdout.flush()
+    os._exit(0)
+
+serving.stay_warm = begins
+import django
+django.setup()
+serving.serve("127.0.0.1", 0, lambda address: None)
+"""
+
+
+def test_every_page_is_imported_before_a_second_thread_begins(tmp_path):
+    """Two threads that import the same library at once met half of it; the login page failed."""
+    said = subprocess.run(
+        [sys.executable, "-c", BEGIN], capture_output=True, text=True, check=True, cwd=tmp_path,
+        env=environment(tmp_path, DJANGO_SETTINGS_MODULE="bianzhi.site.settings"),
+    )  # fmt: skip
+    assert said.stdout == "True True\n"

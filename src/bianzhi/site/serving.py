@@ -48,6 +48,8 @@ def serve(host: str, port: int, announce: Callable[[str], None]) -> None:
     Raises:
         Refusal: The port is taken, or the address is none of this machine.
     """
+    from django.urls import reverse
+
     from bianzhi.site.wsgi import application
 
     # that people wait a moment is nothing the clerk at the console can act on
@@ -56,6 +58,7 @@ def serve(host: str, port: int, announce: Callable[[str], None]) -> None:
     server = create_server(
         application, sockets=[door], threads=THREADS, connection_limit=CONNECTIONS
     )
+    reverse("home")  # every page is imported before a second thread begins: two at once would clash
     threading.Thread(target=stay_warm, name="warming", daemon=True).start()
     shown = f"[{host}]" if ":" in host else host
     announce(f"http://{shown}:{door.getsockname()[1]}/")

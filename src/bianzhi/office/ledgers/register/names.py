@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 import polars as pl
+from pypinyin.constants import PINYIN_DICT
+from pypinyin.contrib.tone_convert import to_normal
 
 from bianzhi.core.facts import HOLDERS
 from bianzhi.core.folding import known_by
@@ -66,9 +68,6 @@ def _initials(pinyin: str) -> str:
 @cache
 def _readings() -> tuple[list[str], list[str]]:
     """Words that read otherwise than their characters, longest first, then all characters."""
-    from pypinyin.constants import PINYIN_DICT
-    from pypinyin.contrib.tone_convert import to_normal
-
     text = files("bianzhi.office.ledgers.register").joinpath("readings.toml").read_text("utf-8")
     corrected = sorted(tomllib.loads(text)["readings"].items(), key=lambda item: -len(item[0]))
     single = {
