@@ -136,6 +136,7 @@ def test_the_exception_holds_up_to_its_number(county):
 def test_a_deadline_that_passed_is_told(county):
     answer()
     said = Answer.objects.get()
+    assert said.due is not None
     late = following.standing(said, None, said.due + timedelta(days=1))
     assert (late, following.standing(said, None, said.due)) == ("late", "doing")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -27,10 +28,15 @@ def judged(words: Words) -> Outcome:
     What a confined user may see of it is for :func:`seen` to say.
     """
     state = words.state
-    last = Answer.objects.filter(kind=EXCEPT).order_by("-id").values_list("id", flat=True).first()
     kept: Kept = words.shared.get("judged", lambda: Kept(MOST))
-    name = (state.on, state.known, packs.revision(), last, revision())
+    name = (state.on, state.known, version())
     return kept.get(name, lambda: judge(State(state.columns, state.on, state.known)))
+
+
+def version() -> Hashable:
+    """Changes with every choice of packs, every answer and every birth date."""
+    last = Answer.objects.order_by("-id").values_list("id", flat=True).first()
+    return packs.revision(), last, revision()
 
 
 def judge(state: State, rules_day: int | None = None) -> Outcome:
@@ -74,7 +80,7 @@ def seen(words: Words, outcome: Outcome | None = None) -> pl.DataFrame:
 
 def badges(words: Words) -> dict[str, list[tuple[str, str, str]]]:
     """Unit -> (rule, title, severity) of what is found of it, each rule once."""
-    return words.recent.get(("badges", packs.revision(), revision()), lambda: _badges(words))
+    return words.recent.get(("badges", version()), lambda: _badges(words))
 
 
 def _badges(words: Words) -> dict[str, list[tuple[str, str, str]]]:
