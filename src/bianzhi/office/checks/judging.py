@@ -16,7 +16,7 @@ from bianzhi.office.desk.kept import Kept
 from bianzhi.office.desk.words import Words
 from bianzhi.office.identity.births import births, revision
 from bianzhi.rules.material import SERVED, Material
-from bianzhi.rules.pack import Entry, Exemption, gathered, served_on
+from bianzhi.rules.pack import Entry, Exemption, Pack, gathered, served_on
 from bianzhi.rules.running import Outcome, run
 
 MOST = 8  # outcomes kept beside one reading of the record
@@ -39,14 +39,21 @@ def version() -> Hashable:
     return packs.revision(), last, revision()
 
 
-def judge(state: State, rules_day: int | None = None) -> Outcome:
-    """A state, or a scenario's preview, under the office's packs and its exceptions."""
+def judge(state: State, rules_day: int | None = None, under: list[Pack] | None = None) -> Outcome:
+    """A state, or a scenario's preview, with the office's exceptions.
+
+    Args:
+        state: The state; one of a branch is judged inside the whole and told of the branch.
+        rules_day: The day whose rules hold; default the day of the state.
+        under: The packs; default those in use.
+    """
     day = state.on if rules_day is None else rules_day
-    chosen = packs.in_use(state.trees)
+    chosen = packs.in_use(state.trees) if under is None else under
     figures = [(*key, amount) for key, amount in served_on(chosen, state.on).items()]
     served = pl.DataFrame(figures, schema=SERVED, orient="row") if figures else None
     entries = with_exceptions(gathered(chosen, day))
-    return run(Material(state, births(), served), entries, day)
+    whole = State(state.columns, state.on, state.known) if state.scope else state
+    return run(Material(whole, births(), served), entries, day, state.inside)
 
 
 def with_exceptions(entries: list[Entry]) -> list[Entry]:
