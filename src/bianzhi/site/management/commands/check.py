@@ -81,9 +81,8 @@ class Command(console.Command):
                 counts = f"{pack['rules']} 条，启用 {pack['on']} 条"
                 self.say(f"{pack['title']}（{pack['key']}）：{counts}")
             return
-        self.say(
-            f"口径：{result['basis']}；按 {result['rules_day']} 的规则：{'、'.join(result['packs'])}"
-        )
+        under = f"按 {result['rules_day']} 的规则：{'、'.join(result['packs'])}"
+        self.say(f"口径：{result['basis']}；{under}")
         for line in (*result["crashes"], *(f"没有查：{each}" for each in result["skipped"])):
             self.say(line)
         self.say(f"发现 {result['findings'].height} 条，另有 {result['excused']} 条经文件例外", "")
