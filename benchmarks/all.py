@@ -7,7 +7,7 @@ import sys
 
 SCRIPTS = (
     "posting", "state", "beancount", "sample", "intake", "pages", "dea", "leavers", "allocation",
-    "overlap", "merging",
+    "overlap", "merging", "rules",
 )  # fmt: skip
 
 
