@@ -9,7 +9,7 @@ import polars as pl
 
 from bianzhi.core.errors import Refusal
 from bianzhi.office.checks import following
-from bianzhi.office.checks.judging import seen
+from bianzhi.office.checks.judging import seen, version
 from bianzhi.office.desk.today import today
 from bianzhi.office.desk.words import Words
 from bianzhi.rules.catalogue import RULES
@@ -61,6 +61,10 @@ def read(given: Mapping[str, str]) -> Query:
 
 def all_of(words: Words) -> pl.DataFrame:
     """Every finding the page may show, with its standing, the heaviest first."""
+    return words.recent.get(("findings", version(), today()), lambda: _all_of(words))
+
+
+def _all_of(words: Words) -> pl.DataFrame:
     frame = following.standings(seen(words), today())
     names = words.names_of(frame["unit"]).alias("unit_name")
     weight = {severity: place for place, severity in enumerate(ORDER)}
