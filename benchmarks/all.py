@@ -7,7 +7,7 @@ import sys
 
 SCRIPTS = (
     "posting", "state", "beancount", "sample", "intake", "pages", "crowd", "dea", "leavers",
-    "allocation", "overlap", "merging",
+    "allocation", "overlap", "merging", "rules",
 )  # fmt: skip
 
 

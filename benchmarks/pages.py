@@ -37,7 +37,7 @@ LISTS = {
     "　查找两个汉字": "/units?q=医院",
     "　查找拼音首字母": "/units?q=jyj",
     "　另一种查找": "/units?q=长宁 小学",
-    "提醒": "/alarms?what=over",
+    "检查发现": "/findings/?rule=CK-01",
     "一种编制的各单位": "/entries?kind=SY",
 }
 NEW = ("学校", "wsy", "幼儿园", "xx")

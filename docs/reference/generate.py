@@ -30,10 +30,14 @@ from bianzhi.core.facts import FIELDS
 from bianzhi.core.kinds import TREES, national
 from bianzhi.core.ledger import COUNTERS
 from bianzhi.core.quantity import parse_quantity, quantity_text
+from bianzhi.rules import parameters, shipped
+from bianzhi.rules.catalogue import RULES
+from bianzhi.rules.pack import LEVELS
+from bianzhi.rules.rule import FAMILIES
 from docs.reference import meanings
 
 FOLDER = Path(__file__).parent
-PAGES = ("exchange.md", "commands.md")
+PAGES = ("exchange.md", "commands.md", "../rules/catalogue.md", "../rules/packs.md")
 _MARKED = re.compile(r"(<!-- 生成 (\S+) -->\n).*?(<!-- 完 -->)", re.DOTALL)
 
 WRITTEN: dict[Callable[..., object], str] = {
@@ -194,9 +198,41 @@ def _option(action: argparse.Action) -> str:
     return f"`{' '.join([*action.option_strings[-1:], metavar]).strip()}`"
 
 
+# -- rules ---------------------------------------------------------------------------------------
+
+
+def rules(_: str) -> Iterator[str]:
+    """Every rule with its parameters."""
+    for rule in RULES.values():
+        yield from (
+            f"### {rule.code} {rule.title}",
+            "",
+            f"{rule.meaning}（{FAMILIES[rule.family]}）",
+            "",
+        )
+        if all(rule.numbers):
+            yield from (f"两个数：{rule.numbers[0]}，{rule.numbers[1]}。", "")
+        known = parameters.slots(rule.parameters).values()
+        if known:
+            rows = ((f"`{each.name}`", each.title, "必填" if each.required else "可不写")
+                    for each in known)  # fmt: skip
+            yield from table(("参数", "说明", "必填"), rows)
+            yield ""
+
+
+def packs(_: str) -> Iterator[str]:
+    """The packs that are shipped."""
+    rows = (
+        (f"`{key}`", pack.title, f"{LEVELS[pack.level]}：{pack.place}", str(len(pack.entries)),
+         str(sum(entry.enabled for entry in pack.entries)))
+        for key in shipped.names() for pack in [shipped.pack(key)]
+    )  # fmt: skip
+    yield from table(("代号", "名称", "地区", "规则", "其中启用"), rows)
+
+
 MAKERS: dict[str, Callable[[str], Iterator[str]]] = {
     maker.__name__: maker
-    for maker in (verbs, common, change, document, fields, counters, codes, commands)
+    for maker in (verbs, common, change, document, fields, counters, codes, commands, rules, packs)
 }
 
 

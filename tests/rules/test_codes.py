@@ -7,8 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bianzhi.core.days import parse_day
+from bianzhi.core.memory import MemoryRecord
+from bianzhi.core.state import State
 from bianzhi.rules import creditcode
-from tests.support.rules import findings, told
+from bianzhi.rules.material import Material
+from bianzhi.rules.running import run
+from tests.support.ledger import draft, ledger
+from tests.support.rules import entry, findings, told
 
 GOOD = "12110000MB0000000"
 BODY = """
@@ -154,3 +160,23 @@ def test_a_number_missing_in_a_row_the_office_keeps_whole():
     assert told(PAPERS.format(second=4), "CK-39") == []
     assert told(PAPERS.format(second=2), "CK-39", kept) == []
     assert told(PAPERS.format(second=400), "CK-39", kept) == [], "只有几件，不是完整的登记"
+
+
+@pytest.mark.parametrize(
+    ("number", "odd"),
+    [
+        ("测编办〔2021〕7号", False),
+        ("测委干〔2021〕7号", False),
+        ("测编办[2021]7号", False),  # another spelling of the same
+        ("测编办字〔20217号", True),
+        ("测委干2021第7号", True),
+        ("45/2021", False),  # a foreign request number
+    ],
+)
+def test_a_number_that_is_damaged(number, odd):
+    record = MemoryRecord()
+    record.post(*ledger("2020-01-01 opening\n  设立 org=A name=一局"))
+    record.post(draft("变更 subject=A field=location value=东街", number))
+    at = State(record.columns(), parse_day("2023-06-01"))
+    rows = run(Material(at), [entry("CK-39")], at.on).rows
+    assert bool(rows.height) is odd

@@ -49,7 +49,7 @@ def answer(address):
         ("/units?flag=zz", 400, "不认识"),
         ("/units?group=zz", 400, "可选的有：rank"),
         ("/units?kind=zz", 400, "不在编制种类代码表中"),
-        ("/alarms?what=zz", 404, "没有名为“zz”的提醒"),
+        ("/findings/?rule=zz", 400, "地址里的“rule=zz”不认识"),
         ("/changes?from=昨天", 400, "“昨天”不是一个日期"),
         ("/changes?kind=zz", 400, "没有“zz”这种变更"),
         ("/nothing/here", 404, "没有这一页"),

@@ -21,6 +21,13 @@ def months_before(day: int, months: int) -> int:
     return day_number(series.item())
 
 
+def _changes(*columns: str, by: int) -> pl.Expr:
+    """Whether a row of a sorted frame is the first (``by`` 1) or last (−1) of its group."""
+    return pl.any_horizontal(
+        [pl.col(name).ne_missing(pl.col(name).shift(by)) for name in columns]
+    ) | (pl.int_range(pl.len()) == (0 if by > 0 else pl.len() - 1))
+
+
 class Course:
     """The rows of the record that count for a state, up to its day."""
 
@@ -61,10 +68,13 @@ class Course:
         Several rows of one day are one step: the last of them counts.
         """
         keys = ["slot", "subject"]
-        rows = self.rows("claims").sort(*keys, "day", "no", "line")
-        rows = rows.unique([*keys, "day"], keep="last", maintain_order=True)
+        rows = self.rows("claims")
+        if self.state.columns.tail["claims"].height:  # the bulk is in this order already
+            rows = rows.sort(*keys, "day", "no", "line")
+        rows = rows.filter(_changes(*keys, "day", by=-1))  # the last of a day
+        first = _changes(*keys, by=1)
         rows = rows.with_columns(
-            pl.col(name).shift(1).over(keys).alias(f"{name}_before")
+            pl.when(~first).then(pl.col(name).shift(1)).alias(f"{name}_before")
             for name in ("account", "figure", "amount")
         )
         return rows.select(
@@ -108,10 +118,13 @@ class Course:
             since: Day number.
 
         Returns:
+            A row a day and line, the lines that did not move since left out:
             unit, kind, day; approved, actual, promised; the same ``_before`` that day.
         """
         keys = ["unit", "kind"]
-        moves = self.moves.join(lines.select(keys).unique(), on=keys, how="semi").sort(*keys, "day")
+        recent = self.moves.filter(pl.col("day") > since).select(keys).unique()
+        wanted = recent.join(lines.select(keys), on=keys, how="semi")
+        moves = self.moves.join(wanted, on=keys, how="semi").sort(*keys, "day")
         running = moves.with_columns(pl.col(*VALUES).cum_sum().over(keys)).with_columns(
             pl.col(name).shift(1, fill_value=0).over(keys).alias(f"{name}_before")
             for name in VALUES

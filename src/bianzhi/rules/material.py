@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from functools import cached_property
 
 import polars as pl
@@ -38,6 +39,7 @@ class Material:
         self.served = served
         self.only = only
         self.whole: Material = self
+        self._kept: dict[Hashable, pl.DataFrame] = {}
 
     @property
     def on(self) -> int:
@@ -147,9 +149,15 @@ class Material:
 
     def homes(self, kinds: tuple[str, ...] = (), figure: str = "approved") -> pl.DataFrame:
         """unit, base: the sum of :meth:`total` over an org and its sections, in a part too."""
-        whole = self.whole
-        lines = whole.total(kinds, figure).join(whole.units.select("unit", "home"), on="unit")
-        return self._mine(lines.group_by(unit="home").agg(pl.col("base").sum()), "unit")
+        return self._mine(self.whole.kept(("homes", kinds, figure), _homed, kinds, figure), "unit")
+
+    def kept(
+        self, name: Hashable, make: Callable[..., pl.DataFrame], *given: object
+    ) -> pl.DataFrame:
+        """A frame several rules ask for, made once: ``make(material, *given)``."""
+        if name not in self._kept:
+            self._kept[name] = make(self, *given)
+        return self._kept[name]
 
     def total(self, kinds: tuple[str, ...], figure: str = "approved") -> pl.DataFrame:
         """unit, base: the sum of some kinds and all under them; with no kinds, all that count."""
@@ -176,6 +184,12 @@ class Material:
     def course(self) -> Course:
         """How posts and their use went up to the day."""
         return self.whole.course if self.whole is not self else Course(self.state)
+
+
+def _homed(material: Material, kinds: tuple[str, ...], figure: str) -> pl.DataFrame:
+    lines = material.total(kinds, figure)
+    lines = lines.join(material.units.select("unit", "home"), on="unit")
+    return lines.group_by(unit="home").agg(pl.col("base").sum())
 
 
 def _homes(units: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""The first page: totals against what was granted, alarms, what changed, units by kind."""
+"""The first page: totals against what was granted, findings, what changed, units by kind."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def test_what_was_granted_lies_in_units_in_pools_or_is_given_up(county):
 
 def test_the_page_tells_what_is_out_of_order(county):
     told = text(get("/", **ON))
-    assert "超编 实有 > 核定 1" in told
-    assert "待核实的变更 没有文件、也没有补依据 1" in told
-    assert "与公布数不符 台账与登记的公布数之差超过允差 1" in told
-    assert "待上编逾一年 占编 365 天以上，人还没有上编 1" in told
-    assert "预超编 实有未超，加上待上编就超 0" in told
+    assert "超编 实有超过核定，逐单位、逐种类比较；合计不超不能抵消某个单位的超编。 1" in told
+    assert "无依据 变更没有文件，也没有补依据；" in told
+    assert "与三定、公布数不符 登记的三定数" in told
+    assert "用编号码过期 占了编的号码过了有效期，人还没有上编。 1" in told
+    assert "预超编" not in told, "没有发现的规则不列"
 
 
 def test_what_changed_lately_is_one_click_away(county):
@@ -69,9 +69,9 @@ def test_somebody_confined_sees_sums_of_the_own_subtree_only(county):
     page = browser("department_clerk", "B").get("/", ON).content.decode()
     assert row(page, "一般事业编制 SY")[1:5] == ["4", "0", "4", "1"]
     assert "下达总量" not in text(page)
-    assert "超编 实有 > 核定 0" in text(page)
-    assert "待核实的变更 没有文件、也没有补依据 0" in text(page)
-    assert "与公布数不符 台账与登记的公布数之差超过允差 0" in text(page)
+    assert "用编号码过期" in text(page), "自己的"
+    for other in ("超编 实有", "无依据", "与三定、公布数不符"):
+        assert other not in text(page)
     assert "教育局" not in page
 
 

@@ -13,7 +13,7 @@ PAGES = {
     "groups": "/units?group=rank&on=2026-11-01",
     "entries": "/entries?holder=S05&on=2016-12-31",
     "holders": "/entries?kind=SY&on=2026-11-01",
-    "alarms": "/alarms?what=totals&on=2026-11-01",
+    "findings": "/findings/?on=2026-11-01",
     "changes": "/changes?on=2026-11-01",
     "change": "/change?no=12&on=2026-11-01",
 }

@@ -48,8 +48,10 @@ def test_a_unit_has_its_figures_summed_over_the_kinds_that_count(county):
         ({"funding_form": "full"}, ["A"]),
         ({"status": "frozen"}, []),
         ({"flag": "vacant"}, ["A", "S2", "B", "H", "P"]),
-        ({"flag": "over"}, ["S1"]),
-        ({"flag": "ahead"}, []),
+        ({"flag": "CK-01"}, ["S1"]),
+        ({"flag": "CK-01", "kind": "SY"}, ["S1"]),
+        ({"flag": "CK-01", "kind": "XZ"}, []),
+        ({"flag": "CK-02"}, []),
         ({"kind": "XZ"}, ["A", "B"]),
         ({"kind": "S"}, ["S1", "S2", "H", "P"]),
         ({"sort": "-approved"}, ["A", "B", "P", "S2", "H", "S1"]),
@@ -139,7 +141,7 @@ def exported(**query):
 
 
 def test_the_workbook_has_what_the_page_has_with_day_and_basis(county):
-    sheet = exported(flag="over")
+    sheet = exported(flag="CK-01")
     assert sheet[0][0] == "机构名册"
     assert sheet[1][0].startswith("口径：2022-01-01（过去），截至第 6 号变更（最新）")
     assert sheet[2][:2] == ("代码", "机构")

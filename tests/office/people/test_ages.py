@@ -11,9 +11,9 @@ import pytest
 
 from bianzhi.core.days import day_number
 from bianzhi.office.people.roll import BANDS, band_name
-from bianzhi.office.people.structure import leavers, overdue, pyramid, split, with_retirement
+from bianzhi.office.people.structure import leavers, pyramid, split, with_retirement
 from tests.support.cast import browser
-from tests.support.pages import row, text
+from tests.support.pages import row, rows, text
 
 
 def frame(*people):
@@ -35,12 +35,11 @@ def test_months_of_retirement_follow_the_decision():
         "m": date(2039, 9, 1), "w": date(2039, 9, 1), "k": date(2039, 11, 1)}  # fmt: skip
 
 
-def test_who_leaves_within_years_and_who_should_have_left():
+def test_who_leaves_within_years():
     born = {"long": date(1960, 1, 1), "soon": date(1966, 1, 1)}
     people = with_retirement(frame(*((key, "男", day, "管理") for key, day in born.items())))
     on = day_number(date(2025, 12, 15))
     assert leavers(people, on, 1)["key"].to_list() == ["soon"]
-    assert overdue(people, on)["key"].to_list() == ["long"]
     assert leavers(people.head(0), on, 5).is_empty()
 
 
@@ -72,7 +71,21 @@ def test_the_page_counts_and_groups():
 @pytest.mark.parametrize(("what", "heading"), [("structure", "单位"), ("retirement", "姓名")])
 def test_both_workbooks(what, heading):
     answer = browser("department_clerk", "JY").get("/people/ages", {"xlsx": what})
-    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0].values)
-    assert rows[1][0] == heading
-    assert "王五" not in str(rows)
-    assert "农技" not in str(rows)
+    sheet = list(openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0].values)
+    assert sheet[1][0] == heading
+    assert "王五" not in str(sheet)
+    assert "农技" not in str(sheet)
+
+
+@pytest.mark.usefixtures("people")
+def test_who_should_have_left_is_whom_the_rule_finds():
+    """One rule, one answer: the page of ages lists what the findings say."""
+    on = {"on": "2040-06-01"}
+    shown = browser("office_clerk").get("/people/ages", on).content.decode()
+    found = browser("office_clerk").get("/findings/", {**on, "rule": "CK-19"}).content.decode()
+    late = [cells[3] for cells in rows(found) if "法定退休在" in "".join(cells)]
+    assert late
+    for words in late:
+        assert row(shown.partition("CK-19")[2], words.partition("法定退休在")[0])
+    early = browser("office_clerk").get("/people/ages", {"on": "2021-06-01"}).content.decode()
+    assert "CK-19" not in early

@@ -8,11 +8,10 @@ from functools import lru_cache
 from operator import mul
 
 from bianzhi.files.intake.findings import Note, error, warn
+from bianzhi.rules import creditcode
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID = re.compile(r"\d{17}[\dX]", re.ASCII)
-_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _FOLD = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | dict.fromkeys(
     map(ord, " \t\r\n\u3000\xa0\u200b'’`＇"), None
 )
@@ -92,12 +91,11 @@ def read_uscc(raw: object) -> tuple[str | None, tuple[Note, ...]]:
         return None, ()
     if isinstance(raw, int | float):
         return None, _doubt("uscc-as-number", "信用代码存成了数字，已被截断")
-    if len(text) != 18 or any(c not in _LETTERS for c in text):
+    if not creditcode.well_formed(text):
         return None, _doubt("bad-uscc", f"“{str(raw)[:30]}”不是 18 位统一社会信用代码")
-    total = sum(_LETTERS.index(c) * w for c, w in zip(text, _USCC_WEIGHTS, strict=False))
-    if _LETTERS[(31 - total % 31) % 31] != text[17]:
+    if creditcode.check_character(text) != text[17]:
         return None, _doubt("bad-uscc-check", f"信用代码“{text}”校验码不对")
-    if text[:2] not in ("11", "12", "13", "19"):
+    if text[:2] not in creditcode.PUBLIC:
         return text, _doubt("odd-uscc", f"信用代码“{text}”不是机关、事业单位、群团的代码")
     return text, ()
 

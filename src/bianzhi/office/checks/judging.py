@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,12 +11,12 @@ import polars as pl
 from bianzhi.core.days import day_number
 from bianzhi.core.state import State
 from bianzhi.office.checks import packs
-from bianzhi.office.checks.models import EXCEPT, Answer
+from bianzhi.office.checks.models import EXCEPT, Answer, Round
 from bianzhi.office.desk.kept import Kept
 from bianzhi.office.desk.words import Words
 from bianzhi.office.identity.births import births, revision
 from bianzhi.rules.material import SERVED, Material
-from bianzhi.rules.pack import Entry, Exemption, gathered, served_on
+from bianzhi.rules.pack import Entry, Exemption, Pack, gathered, served_on
 from bianzhi.rules.running import Outcome, run
 
 MOST = 8  # outcomes kept beside one reading of the record
@@ -27,20 +28,35 @@ def judged(words: Words) -> Outcome:
     What a confined user may see of it is for :func:`seen` to say.
     """
     state = words.state
-    last = Answer.objects.filter(kind=EXCEPT).order_by("-id").values_list("id", flat=True).first()
     kept: Kept = words.shared.get("judged", lambda: Kept(MOST))
-    name = (state.on, state.known, packs.revision(), last, revision())
+    name = (state.on, state.known, version())
     return kept.get(name, lambda: judge(State(state.columns, state.on, state.known)))
 
 
-def judge(state: State, rules_day: int | None = None) -> Outcome:
-    """A state, or a scenario's preview, under the office's packs and its exceptions."""
+def version() -> Hashable:
+    """Changes with every choice of packs, every answer, every look kept and every birth date."""
+    last = [
+        model.objects.order_by("-id").values_list("id", flat=True).first()
+        for model in (Answer, Round)
+    ]
+    return packs.revision(), *last, revision()
+
+
+def judge(state: State, rules_day: int | None = None, under: list[Pack] | None = None) -> Outcome:
+    """A state, or a scenario's preview, with the office's exceptions.
+
+    Args:
+        state: The state; one of a branch is judged inside the whole and told of the branch.
+        rules_day: The day whose rules hold; default the day of the state.
+        under: The packs; default those in use.
+    """
     day = state.on if rules_day is None else rules_day
-    chosen = packs.in_use(state.trees)
+    chosen = packs.in_use(state.trees) if under is None else under
     figures = [(*key, amount) for key, amount in served_on(chosen, state.on).items()]
     served = pl.DataFrame(figures, schema=SERVED, orient="row") if figures else None
     entries = with_exceptions(gathered(chosen, day))
-    return run(Material(state, births(), served), entries, day)
+    whole = State(state.columns, state.on, state.known) if state.scope else state
+    return run(Material(whole, births(), served), entries, day, state.inside)
 
 
 def with_exceptions(entries: list[Entry]) -> list[Entry]:
@@ -74,7 +90,7 @@ def seen(words: Words, outcome: Outcome | None = None) -> pl.DataFrame:
 
 def badges(words: Words) -> dict[str, list[tuple[str, str, str]]]:
     """Unit -> (rule, title, severity) of what is found of it, each rule once."""
-    return words.recent.get(("badges", packs.revision(), revision()), lambda: _badges(words))
+    return words.recent.get(("badges", version()), lambda: _badges(words))
 
 
 def _badges(words: Words) -> dict[str, list[tuple[str, str, str]]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from bianzhi.core.errors import Refusal
 from bianzhi.office.checks import following
-from bianzhi.office.checks.judging import seen
+from bianzhi.office.checks.judging import seen, version
 from bianzhi.office.desk.today import today
 from bianzhi.office.desk.words import Words
 from bianzhi.rules.catalogue import RULES
@@ -61,6 +61,10 @@ def read(given: Mapping[str, str]) -> Query:
 
 def all_of(words: Words) -> pl.DataFrame:
     """Every finding the page may show, with its standing, the heaviest first."""
+    return words.recent.get(("findings", version(), today()), lambda: _all_of(words))
+
+
+def _all_of(words: Words) -> pl.DataFrame:
     frame = following.standings(seen(words), today())
     names = words.names_of(frame["unit"]).alias("unit_name")
     weight = {severity: place for place, severity in enumerate(ORDER)}
@@ -86,6 +90,14 @@ def answer(words: Words, found: pl.DataFrame, query: Query) -> pl.DataFrame:
     return found.filter(*kept) if kept else found
 
 
+def rows_of(words: Words, unit: str) -> list[dict[str, object]]:
+    """The findings of one unit, the heaviest first."""
+    weight = {severity: place for place, severity in enumerate(ORDER)}
+    mine = seen(words).filter(pl.col("unit") == unit)
+    order = pl.col("severity").replace_strict(weight, return_dtype=pl.Int64)
+    return mine.sort(order, "rule", "about").to_dicts()
+
+
 def below(words: Words, top: str) -> set[str]:
     """A unit and all below it."""
     units = words.state.orgs.select("key", "parent")
@@ -97,7 +109,7 @@ def below(words: Words, top: str) -> set[str]:
     return reached
 
 
-def tally(found: pl.DataFrame) -> list[dict[str, object]]:
+def tally(found: pl.DataFrame) -> list[dict[str, Any]]:
     """A row a rule with findings: rule, title, severity, family, times, units, open."""
     open_ = pl.col("standing").is_in([following.OPEN, following.LATE, following.BACK])
     return (

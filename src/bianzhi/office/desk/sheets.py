@@ -58,9 +58,8 @@ def workbook(
     Raises:
         Refusal: There are more rows than a workbook should have.
     """
-    refuse_more(total)
     made = io.BytesIO()
-    _write(made, title, basis(asked), columns, rows)
+    write(made, title, basis(asked), columns, rows, total)
     return handed_over(made.getvalue(), title, asked)
 
 
@@ -84,9 +83,19 @@ def handed_over(content: bytes, title: str, asked: Asked) -> HttpResponse:
     return answer
 
 
-def _write(
-    to: io.BytesIO, title: str, basis: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
-) -> None:
+def write(
+    to: io.BytesIO, title: str, basis: str, columns: Sequence[Column],
+    rows: Iterable[Sequence[Any]], total: int,
+) -> None:  # fmt: skip
+    """Write a workbook; arguments as for :func:`workbook`, the basis in words.
+
+    Raises:
+        Refusal: There are more rows than a workbook should have.
+    """
+    if total > MOST:
+        raise Refusal.of(
+            "too-many-rows", f"共 {total} 行，一个工作簿最多导出 {MOST} 行", "请先筛选，再导出"
+        )
     book = xlsxwriter.Workbook(
         to, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )

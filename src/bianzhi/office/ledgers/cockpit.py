@@ -8,9 +8,8 @@ from typing import Any
 import polars as pl
 
 from bianzhi.office.desk.words import Words
-from bianzhi.office.ledgers.alarms import Alarm, alarms
 from bianzhi.office.ledgers.register import query
-from bianzhi.office.ledgers.register.figures import OVER, SHOWN, by_kind
+from bianzhi.office.ledgers.register.figures import SHOWN, by_kind
 from bianzhi.office.ledgers.register.table import table
 
 SIDES = ("granted", "abolished", "converted")
@@ -29,14 +28,11 @@ def _cockpit(words: Words) -> Row:
     posts = [row for row in rows if not row["leads"]]
     counted = [row for row in posts if row["counts"]]
     total = {name: _sum(counted, name) for name in (*SHOWN, *SIDES, "units", "pools")}
-    told: list[Alarm] = alarms(words)
     return {
         "totals": posts,
         "total": total,
         "leadership": [row for row in rows if row["leads"]],
         "share": share(total["vacant"], total["approved"]),
-        "over": next(each.times for each in told if each.what == OVER),
-        "alarms": told,
         "sizes": sizes(words),
         "pictures": [picture(words, name) for name in PICTURES],
     }

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from bianzhi.office.ledgers.views import (
-    alarms,
     changes,
     chart,
     compare,
@@ -18,7 +17,6 @@ from bianzhi.office.ledgers.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("units", units.units, name="units"),
-    path("alarms", alarms.alarms, name="alarms"),
     path("unit", unit.unit, name="unit"),
     path("entries", entries.entries, name="entries"),
     path("changes", changes.changes, name="changes"),

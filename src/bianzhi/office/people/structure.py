@@ -82,8 +82,3 @@ def leavers(people: pl.DataFrame, on: int, years: int) -> pl.DataFrame:
     month = day_date(on).replace(day=1)
     end = month.replace(year=month.year + years)
     return people.filter((pl.col("retires") > month) & (pl.col("retires") <= end))
-
-
-def overdue(people: pl.DataFrame, on: int) -> pl.DataFrame:
-    """Those in a post although their statutory month is over (CK-19)."""
-    return people.filter(pl.col("retires") < day_date(on).replace(day=1))

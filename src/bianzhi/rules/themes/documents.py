@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -14,6 +15,8 @@ from bianzhi.rules.finding import FOUND
 from bianzhi.rules.material import Material
 from bianzhi.rules.parameters import Flag, Texts, Whole
 from bianzhi.rules.rule import RECORD, rule
+
+_NUMBER = re.compile(r"[^〔〕\d]+〔(?:19|20)\d{2}〕[1-9]\d*号")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,5 +62,8 @@ def doc_numbers(material: Material, given: Numbers) -> pl.DataFrame:
 
 
 def _odd(number: str) -> bool:
+    """A damaged number; numbers of other organs (委干〔2014〕6号) and of other systems are not."""
     parsed = parse_doc_no(number)
-    return parsed is None or parsed.needs_review
+    if parsed is not None:
+        return parsed.needs_review
+    return number.endswith("号") and _NUMBER.fullmatch(number) is None

@@ -10,7 +10,7 @@ import polars as pl
 from bianzhi.core.days import day_date
 from bianzhi.core.ledger import ACTUAL
 from bianzhi.methods import retirement
-from bianzhi.rules.finding import found
+from bianzhi.rules.finding import found, none_found
 from bianzhi.rules.material import Material
 from bianzhi.rules.parameters import Categories, Texts, Whole, rows
 from bianzhi.rules.rule import RECORD, USED, rule
@@ -27,28 +27,34 @@ class Grace:
 @rule("CK-19", "退休未下编", RECORD, ("超过几月", "宽限（月）"), parameters=Grace, needs="births")
 def retired(material: Material, given: Grace) -> pl.DataFrame:
     """到了法定退休的月份，过了宽限还在编；弹性延迟的，凭文件列为例外。"""
-    people = material.people.filter(pl.col("figure") == ACTUAL)
     born = material.births
-    if born is None or people.is_empty():
-        return found(people.with_columns(over=pl.lit(0)).clear(), "")
-    known = people.join(born.filter(pl.all_horizontal(pl.all().is_not_null())), on="person")
-    months = (known["born"].dt.year() * 12 + known["born"].dt.month() - 1).to_list()
-    due = (
-        retirement.timetable(months, known["category"].to_list()).statutory.tolist()
-        if months
-        else []
+    people = material.people.filter(pl.col("figure") == ACTUAL).select("person", "name", "unit")
+    if born is None:
+        return none_found()
+    known = born.filter(pl.all_horizontal(pl.all().is_not_null())).select(
+        "person", "category", month=pl.col("born").dt.year() * 12 + pl.col("born").dt.month() - 1
     )
     today = day_date(material.on)
-    over = known.with_columns(
-        over=today.year * 12 + today.month - 1 - pl.Series(due, dtype=pl.Int64),
-        due=pl.Series([retirement.month_text(each) for each in due], dtype=pl.String),
+    due = _due(known.select("month", "category").unique()).with_columns(
+        over=today.year * 12 + today.month - 1 - pl.col("statutory"),
         most=pl.lit(given.months, pl.Int64),
     )
+    over = due.filter(pl.col("over") > pl.col("most"))
+    over = people.join(known.join(over, on=["month", "category"]), on="person")
     return found(
-        over.filter(pl.col("over") > pl.col("most")),
-        "{}法定退休在 {}，已过 {} 个月仍在编，宽限 {} 个月", "name", "due", "over", "most",
+        over, "{}法定退休在 {}，已过 {} 个月仍在编，宽限 {} 个月", "name", "due", "over", "most",
         about="person", numbers=("over", "most"),
     )  # fmt: skip
+
+
+def _due(births: pl.DataFrame) -> pl.DataFrame:
+    """month, category of births with ``statutory``, a month number, and ``due``, its text."""
+    if births.is_empty():
+        return births.with_columns(statutory=pl.lit(0, pl.Int64), due=pl.lit(""))
+    months, categories = births["month"].to_list(), births["category"].to_list()
+    due = retirement.timetable(months, categories).statutory.tolist()
+    texts = [retirement.month_text(each) for each in due]
+    return births.with_columns(pl.Series("statutory", due, pl.Int64), pl.Series("due", texts))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,20 +26,23 @@ class Turnover:
 def measured(material: Material, turnover: bool) -> pl.DataFrame:
     """The lines of posts with ``allowed``: approved, and of the unit's free turnover posts of the
     same heading what this kind needs (kinds served in the order of their codes)."""
-    lines = material.posts
+    return material.kept(("measured", turnover), _measured, turnover)
+
+
+def _measured(material: Material, turnover: bool) -> pl.DataFrame:
+    lines, keys = material.posts, ["unit", "kind"]
     if not turnover:
         return lines.with_columns(allowed="approved")
     spare = pl.max_horizontal(pl.col("approved") - pl.col("actual"), ZERO)
     free = lines.filter("turnover").group_by("unit", "top").agg(spare.sum().alias("free"))
-    lines = lines.join(free, on=["unit", "top"], how="left", maintain_order="left")
-    excess = pl.max_horizontal(pl.col("actual") - pl.col("approved"), ZERO)
-    lines = lines.with_columns(
-        free=pl.col("free").fill_null(ZERO),
-        excess=pl.when("turnover").then(ZERO).otherwise(excess),  # they do not lend to themselves
-    )
-    before = pl.col("excess").cum_sum().over("unit", "top", order_by="kind") - pl.col("excess")
+    needy = lines.filter(~pl.col("turnover") & (pl.col("actual") > pl.col("approved")))
+    needy = needy.join(free, on=["unit", "top"]).sort(keys).with_columns(
+        excess=pl.col("actual") - pl.col("approved")
+    )  # fmt: skip
+    before = pl.col("excess").cum_sum().over("unit", "top") - pl.col("excess")
     lent = pl.min_horizontal("excess", pl.max_horizontal(pl.col("free") - before, ZERO))
-    return lines.with_columns(allowed=pl.col("approved") + lent)
+    lines = lines.join(needy.select(*keys, lent=lent), on=keys, how="left", maintain_order="left")
+    return lines.with_columns(allowed=pl.col("approved") + pl.col("lent").fill_null(ZERO))
 
 
 @rule("CK-01", "超编", USED, ("实有", "核定"), parameters=Turnover)

@@ -59,11 +59,9 @@ class Looking:
 def entered_over(material: Material, given: Looking) -> pl.DataFrame:
     """进人以后，单位这一种类当天就是超编的；调入、转任也是进人，核定含当天空着的周转编制。"""
     since = months_before(material.on, given.months)
-    then = _free(material, _entered(material, since).join(
-        material.course.values(material.posts.select(LINE), since).select(
-            *LINE, "day", "approved", "actual"
-        ), on=[*LINE, "day"],
-    ))  # fmt: skip
+    entered = _entered(material, since)
+    values = material.course.values(entered, since).select(*LINE, "day", "approved", "actual")
+    then = _free(material, entered.join(values, on=[*LINE, "day"]))
     over = then.with_columns(allowed=pl.col("approved") + pl.col("free")).filter(
         pl.col("actual") > pl.col("allowed")
     )

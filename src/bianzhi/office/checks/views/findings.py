@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from bianzhi.office.access.rights import may
 from bianzhi.office.access.roles import ANSWER, POST
 from bianzhi.office.checks import packs, query
+from bianzhi.office.checks.book import COLUMNS, cells
 from bianzhi.office.checks.following import STANDINGS
 from bianzhi.office.checks.judging import judged
 from bianzhi.office.desk import sheets
@@ -21,11 +22,6 @@ from bianzhi.rules.finding import SEVERITIES
 from bianzhi.rules.rule import FAMILIES
 
 TITLES = {"rule": "规则", "severity": "轻重", "family": "谁的问题", "standing": "办理"}
-HEADS = (
-    ("规则", 10), ("名称", 22), ("轻重", 8), ("谁的问题", 12), ("单位代码", 14), ("单位", 30),
-    ("发现", 60), ("数", 10), ("限", 10), ("规则的文件", 40), ("文号", 20), ("条款", 24),
-    ("等级", 6), ("办理", 12), ("期限", 12),
-)  # fmt: skip
 
 
 @require_safe
@@ -69,11 +65,6 @@ def rows(found: pl.DataFrame) -> list[dict[str, Any]]:
 
 def exported(view: Asked, found: pl.DataFrame) -> HttpResponse:
     """The findings as a workbook."""
-    cells = (
-        [row["rule"], row["title"], row["weight"], row["whose"], row["unit"],
-         row["unit_name"] or "全区", row["words"], row["found"], row["limit"], row["source"],
-         row["doc_no"], row["clause"], row["grade"], row["stands"], row["due"]]
-        for row in rows(found)
-    )  # fmt: skip
-    columns = [Column(head, width) for head, width in HEADS]
-    return sheets.workbook(view, "检查发现", columns, cells, found.height)
+    told = cells(found).with_columns(found["standing"].replace_strict(STANDINGS), found["due"])
+    columns = [*COLUMNS, Column("办理", 12), Column("期限", 12)]
+    return sheets.workbook(view, "检查发现", columns, told.iter_rows(), found.height)

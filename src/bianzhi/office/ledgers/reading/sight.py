@@ -44,6 +44,7 @@ class Sight(Asked):
         part: The unit's part of the record.
         whole: The whole record; nothing here folds it.
         own: The unit whose subtree the user is confined to.
+        area: What the user may see of the whole area, for what is found there.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Sight(Asked):
     part: Columns
     whole: Columns
     own: str | None
+    area: Words
 
     @property
     def columns(self) -> Columns:
@@ -77,7 +79,9 @@ def sight(request: HttpRequest) -> Sight:
         raise PermissionDenied(f"“{code}”在 {view.day} 不在您的范围内")
     part = load_unit(code, known=known)
     words = UnitWords(State(part, view.on, known), view.words)
-    return Sight(view.on, words, view.carried, view.others, code, book, part, view.columns, own)
+    return Sight(
+        view.on, words, view.carried, view.others, code, book, part, view.columns, own, view.words
+    )
 
 
 def seen(view: Asked, key: str) -> None:

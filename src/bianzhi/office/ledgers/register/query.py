@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import polars as pl
 
 from bianzhi.core.errors import Refusal
+from bianzhi.office.checks.judging import seen, version
 from bianzhi.office.desk.words import Words
-from bianzhi.office.ledgers.register.figures import DISORDERS, SHOWN, by_kind
+from bianzhi.office.ledgers.register.figures import SHOWN, by_kind
 from bianzhi.office.ledgers.register.names import bearing
 from bianzhi.office.ledgers.register.table import ZERO, table
+from bianzhi.rules.catalogue import RULES
 
 # What units are filtered and grouped by, with the title people read.
 FACETS = {
@@ -25,8 +27,8 @@ FACETS = {
     "status": "状态",
 }
 NONE = "-"  # stands for: nothing registered
-VACANT, LEADS = "vacant", "leads"
-FLAGS = {VACANT: "有空编", **DISORDERS, LEADS: "超职数"}
+VACANT = "vacant"
+FLAGS = {VACANT: "有空编", **{code: f"{code} {rule.title}" for code, rule in RULES.items()}}
 # Which holders of posts: the register lists orgs and pools unless it is told otherwise.
 ALL = "all"
 CLASSES = {
@@ -116,7 +118,12 @@ def one_of(name: str, value: str, known: Mapping[str, object]) -> str:
 
 def answer(words: Words, query: Query) -> pl.DataFrame:
     """The units asked for, in the order asked for, with the columns of ``table`` and ``group``."""
-    return words.recent.get(("units", query), lambda: _answer(words, query))
+    return words.recent.get(("units", query, _version(query)), lambda: _answer(words, query))
+
+
+def _version(query: Query) -> Hashable:
+    """Which packs and answers the answer rests on, where it asks for findings."""
+    return version() if query.flag and query.flag != VACANT else None
 
 
 def _answer(words: Words, query: Query) -> pl.DataFrame:
@@ -124,7 +131,7 @@ def _answer(words: Words, query: Query) -> pl.DataFrame:
     kept = [facet(name, value) for name, value in query.facets]
     kept += [bearing(words, each) for each in query.sought.split()]
     if query.flag:
-        kept.append(flagged(query.flag))
+        kept.append(flagged(words, query))
     if query.cls or not query.sought:
         kept.append(of_class(query.cls))
     found = found.filter(*kept)
@@ -150,11 +157,14 @@ def of_class(cls: str) -> pl.Expr:
     return {"": own != "section", ALL: pl.lit(True), "unit": own != "pool"}.get(cls, own == cls)
 
 
-def flagged(flag: str) -> pl.Expr:
-    """Units with vacant posts, or with something out of order."""
-    if flag == VACANT:
+def flagged(words: Words, query: Query) -> pl.Expr:
+    """Units with vacant posts, or with findings of a rule (of a kind of posts, if one is asked)."""
+    if query.flag == VACANT:
         return pl.col("vacant") > 0
-    return pl.col("leads_over") if flag == LEADS else pl.col("disorders").list.contains(flag)
+    found = seen(words).filter(pl.col("rule") == query.flag)
+    if query.kind:
+        found = found.filter(pl.col("about").is_in([*words.state.kinds_under(query.kind), ""]))
+    return pl.col("key").is_in(found["unit"].implode())
 
 
 def of_kind(words: Words, kind: str) -> pl.DataFrame:
@@ -163,9 +173,8 @@ def of_kind(words: Words, kind: str) -> pl.DataFrame:
     lines = by_kind(words).filter(pl.col("kind").is_in(kinds)).rename({"holder": "key"})
     sums = lines.group_by("key").agg(
         *(pl.col(name).sum() for name in SHOWN),
-        pl.col("disorder").drop_nulls().unique().alias("disorders"),
     )
-    bare = table(words).drop(*SHOWN, "disorders")
+    bare = table(words).drop(*SHOWN)
     found = bare.join(sums, on="key", maintain_order="left")
     return found.with_columns(pl.col(*SHOWN).fill_null(ZERO))
 
@@ -200,7 +209,7 @@ def said(words: Words, query: Query) -> list[str]:
 
 def grouped(words: Words, query: Query) -> pl.DataFrame:
     """A row a group in order: group, units, the figures, leads_approved, leads_actual."""
-    return words.recent.get(("groups", query), lambda: _grouped(words, query))
+    return words.recent.get(("groups", query, _version(query)), lambda: _grouped(words, query))
 
 
 def _grouped(words: Words, query: Query) -> pl.DataFrame:
@@ -210,7 +219,7 @@ def _grouped(words: Words, query: Query) -> pl.DataFrame:
 
 def summed(words: Words, query: Query) -> dict[str, Any]:
     """The figures of all units asked for."""
-    return words.recent.get(("sum", query), lambda: _summed(words, query))
+    return words.recent.get(("sum", query, _version(query)), lambda: _summed(words, query))
 
 
 def _summed(words: Words, query: Query) -> dict[str, Any]:

@@ -20,8 +20,7 @@ def table(words: Words) -> pl.DataFrame:
 
     Returns:
         key, cls, the fields of ``ABOUT``, ``depth``; ``number``: that of the key among all things;
-        the figures summed over the kinds that count; ``leads_approved``, ``leads_actual``;
-        ``disorders``, ``leads_over``: what is out of order.
+        the figures summed over the kinds that count; ``leads_approved``, ``leads_actual``.
     """
     return words.kept.get("units", lambda: _table(words))
 
@@ -31,8 +30,6 @@ def _table(words: Words) -> pl.DataFrame:
     orgs = words.state.orgs.select("key", "cls", *ABOUT).join(numbers, on="key", how="left")
     found = orgs.join(_sums(words), on="key", how="left").with_columns(
         pl.col(*SHOWN, "leads_approved", "leads_actual").fill_null(ZERO),
-        pl.col("disorders").fill_null([]),
-        pl.col("leads_over").fill_null(False),
     )
     return _in_order(found)
 
@@ -44,8 +41,6 @@ def _sums(words: Words) -> pl.DataFrame:
         *(pl.col(name).filter(counts).sum() for name in SHOWN),
         pl.col("approved").filter(leads).sum().alias("leads_approved"),
         pl.col("actual").filter(leads).sum().alias("leads_actual"),
-        pl.col("disorder").filter(~leads).drop_nulls().unique().alias("disorders"),
-        (leads & (pl.col("disorder") == "over")).any().alias("leads_over"),
     )  # fmt: skip
 
 

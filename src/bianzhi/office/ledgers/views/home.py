@@ -8,12 +8,14 @@ import polars as pl
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from bianzhi.office.checks import query
 from bianzhi.office.desk import sheets
 from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.sheets import Column
 from bianzhi.office.desk.showing import FIGURES, page
 from bianzhi.office.ledgers.cockpit import LATEST, cockpit
 from bianzhi.office.ledgers.register.sight import own_changes
+from bianzhi.rules.catalogue import RULES
 
 HEADS = {"granted": "下达总量", "units": "单位核定", "pools": "资源库", **FIGURES,
          "abolished": "核销", "converted": "置换"}  # fmt: skip
@@ -28,8 +30,17 @@ def home(request: HttpRequest) -> HttpResponse:
         return exported(view, found)
     return page(
         request, "ledgers/home", view, **found,
-        whole=view.state.scope is None, latest=latest(view),
+        whole=view.state.scope is None, latest=latest(view), **told(view),
     )  # fmt: skip
+
+
+def told(view: Asked) -> dict[str, Any]:
+    """The rules that found something, the heaviest first, and how often posts are over-used."""
+    alarms = query.tally(query.all_of(view.words))
+    return {
+        "alarms": [{**each, "why": RULES[each["rule"]].meaning} for each in alarms],
+        "over": sum(each["times"] for each in alarms if each["rule"] == "CK-01"),
+    }
 
 
 def latest(view: Asked) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from bianzhi.core.days import day_text
 from bianzhi.core.facts import ENDED, FIELDS
 from bianzhi.core.unit import UnitState, unit_state
+from bianzhi.office.checks import query
 from bianzhi.office.desk.showing import page
 from bianzhi.office.desk.words import Words
 from bianzhi.office.ledgers.reading import told
@@ -66,6 +67,7 @@ def unit(request: HttpRequest) -> HttpResponse:
         newest=told.newest(events),
         years=by_year,
         picture=picture(view, changes, steps),
+        findings=query.rows_of(view.area, view.code),
         **told.succession(view),
     )  # fmt: skip
 

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 
 from bianzhi.core.facts import FIELDS
 from bianzhi.files.layouts import layout
+from bianzhi.office.checks.judging import badges
 from bianzhi.office.desk import sheets
 from bianzhi.office.desk.asking import AS, Asked, asked
 from bianzhi.office.desk.sheets import Column
 from bianzhi.office.desk.showing import FIGURES, page, part
 from bianzhi.office.desk.words import Words
 from bianzhi.office.ledgers.register import names, query
-from bianzhi.office.ledgers.register.figures import DISORDERS, by_kind
+from bianzhi.office.ledgers.register.figures import by_kind
 from bianzhi.office.ledgers.register.layouts import MOST, OFFICIAL, filled
 from bianzhi.office.ledgers.register.query import CLASSES, FACETS, FLAGS, LEADS_OF, SUMS, Query
 
@@ -77,11 +78,11 @@ def units(request: HttpRequest) -> HttpResponse:
 def lines(words: Words, found: pl.DataFrame, groups: dict[str, Row]) -> Iterator[Row]:
     """The rows of a page; the first row of a group carries the group."""
     above = words.names_of(found["supervisor"].fill_null("")).to_list()
-    last = None
+    marks, last = badges(words), None
     for row, supervisor in zip(found.iter_rows(named=True), above, strict=True):
         row["names"] = [*(_name(words, row, name) for name in ABOUT[:-1]), supervisor]
         row["depth"] = min(row["depth"], 3)
-        row["disorders"] = [DISORDERS[each] for each in row["disorders"]]
+        row["badges"] = marks.get(row["key"], ())
         if (group := row.get("group")) != last:
             last, row["begins"] = group, groups.get(group or "")
         yield row

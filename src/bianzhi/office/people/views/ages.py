@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from bianzhi.core.errors import Refusal
 from bianzhi.office.access import log
+from bianzhi.office.checks.judging import seen
 from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.showing import page
@@ -18,7 +19,6 @@ from bianzhi.office.people.structure import (
     BY,
     HORIZONS,
     leavers,
-    overdue,
     pyramid,
     split,
     with_retirement,
@@ -66,8 +66,14 @@ def ages(request: HttpRequest) -> HttpResponse:
         under_name=view.words.name(under) if under else "",
         horizons=[(years, leavers(sure, view.on, years).height) for years in HORIZONS],
         unknown=people.height - sure.height, coming=coming.head(LISTED).to_dicts(),
-        overdue=overdue(sure, view.on).head(LISTED).to_dicts(),
+        overdue=sure.filter(pl.col("key").is_in(late(view))).head(LISTED).to_dicts(),
     )  # fmt: skip
+
+
+def late(view: Asked) -> list[str]:
+    """Those in a post although their statutory month is over, as the rule in use finds them."""
+    found = seen(view.words)
+    return found.filter(pl.col("rule") == "CK-19")["about"].to_list()
 
 
 def _departments(view: Asked, people: pl.DataFrame) -> pl.Series:
