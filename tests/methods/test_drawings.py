@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from docs.methods.dea_growth import drawings
 from docs.methods.drawings import DRAWINGS, IMAGES
 from docs.methods.svg import Chart
 
@@ -26,6 +27,13 @@ def test_each_picture_is_the_one_drawn_now(name):
 def test_each_picture_is_shown_on_its_page(name):
     page = (IMAGES.parent / f"{name}.md").read_text(encoding="utf-8")
     assert f"(images/{name}.svg)" in page
+
+
+def test_the_growth_of_dea_is_drawn_from_the_figures_kept():
+    page = (IMAGES.parent / "dea.md").read_text(encoding="utf-8")
+    for name, text in drawings().items():
+        assert (IMAGES / f"{name}.svg").read_text(encoding="utf-8") == text
+        assert f"(images/{name}.svg)" in page
 
 
 def test_words_are_escaped_and_points_placed():

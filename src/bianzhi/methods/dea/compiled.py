@@ -1,9 +1,9 @@
 """The engine for many units: find the frontier first, then score every unit against it alone.
 
-Units are taken in ever larger samples. What lies outside the hull of the frontier found so far
-joins it, all at once, and is scored against the union; what of that stays on the frontier is the
-next frontier (a BuildHull, Dulá 2011, with a sample's worth of units in each step). How units are
-scored against columns, most of which may be inefficient, is told in `facets`.
+Units are taken in ever larger samples, each scored against what may lie on the frontier of the one
+before. What lies outside joins, all at once, and what turned out to lie inside leaves (a BuildHull,
+Dulá 2011, with a sample's worth of units in each step). The last round scores everyone and finds
+nobody outside. How units are scored against columns, some of them inefficient, is told in `facets`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from bianzhi.methods.dea.settled import BETA, FIRST_LOGICAL, SETTLED, UNSURE, Ba
 from bianzhi.methods.dea.technology import Ints, Problem
 from bianzhi.methods.dea.units import Floats
 
-FIRST_SAMPLE, GROWTH = 2_000, 8
+FIRST_SAMPLE, GROWTH = 100, 8
 PIECES, PIECE = 16, 4_096  # at most so many parts, of at least so many rows
 FACETS = 1 << 27  # bytes of facets one part may hold
 BEYOND = 1e-10
@@ -60,7 +61,7 @@ class Rays:
         most = FACETS // (8 * d * (d + 2)) + 200 * d
 
         def settle(part: Ints) -> None:
-            cap = min(most, 16 * len(part) + 200 * d)
+            cap = min(most, 4 * len(part) + 200 * d)
             facets.settle(columns, hull, *rest, part, cap, basic.arrays)
 
         _side_by_side(rows, settle)
@@ -99,28 +100,21 @@ def span(problem: Problem) -> tuple[Ints, Basic, Rays]:
     """
     rays = Rays(problem)
     basic = Basic.empty(*problem.points.shape)
-    found = rays.order[:0]
-    for rows in _samples(rays.order):
-        found = _grown(rays, rows, found, basic)
-    return found, basic, rays
-
-
-def _grown(rays: Rays, rows: Ints, found: Ints, basic: Basic) -> Ints:
-    """The frontier of the rows and of that found so far; the rows are scored against it."""
-    tried = rows
-    if found.size:
-        rays.settle(rays.columns(found), rows, basic)
+    samples = _samples(rays.order)
+    candidates = _distinct(problem.columns, samples[0])
+    for rows in chain(samples[1:], repeat(rays.order)):
+        rays.settle(rays.columns(candidates), rows, basic)
         beyond = rows[~_inside(rays, rows, basic)]
-        if not beyond.size:
-            return found
-        tried = rays.sorted(np.union1d(beyond, found))
-    candidates = _distinct(rays.problem.columns, tried)
-    rays.settle(rays.columns(candidates), tried, basic)
-    kept = _kept(rays, candidates, tried, basic)
-    rest = np.ones(len(basic.beta), dtype=bool)
-    rest[tried] = False
-    rays.settle(rays.columns(candidates[kept]), rows[rest[rows]], basic)
-    return candidates[kept]
+        beyond = beyond[~np.isin(beyond, candidates)]
+        if not beyond.size and rows is rays.order:
+            break
+        if samples:  # no further: who leaves and returns by rounding would do so for ever
+            candidates = candidates[_kept(rays, candidates, candidates, basic)]
+            samples.pop()
+        joined = rays.sorted(np.concatenate([candidates, beyond]))
+        candidates = _distinct(problem.columns, joined)
+    kept = _kept(rays, candidates, rays.order, basic)
+    return candidates[kept], basic, rays
 
 
 def _inside(rays: Rays, rows: Ints, basic: Basic) -> NDArray[np.bool_]:
@@ -154,25 +148,11 @@ def _distinct(columns: Floats, rows: Ints) -> Ints:
 
 
 def _samples(order: Ints) -> list[Ints]:
-    """Ever larger samples spread evenly over all rows, the last of them all."""
-    sizes, size = [], FIRST_SAMPLE
-    while size * 2 < len(order):
-        sizes.append(order[:: len(order) // size])
-        size *= GROWTH
-    return [*sizes, order]
-
-
-def _seeds(problem: Problem) -> Ints:
-    """A few units that are certainly efficient or nearly so: the best of each single ratio."""
-    points, m = problem.points, problem.inputs
-    d = len(problem.scale)
-    chosen = [int(points[:, row].argmin()) for row in range(d)]
-    for i in range(m):
-        for r in range(m, d):
-            with np.errstate(divide="ignore", invalid="ignore"):
-                ratio = np.where(points[:, i] > 0, -points[:, r] / points[:, i], -1.0)
-            chosen.append(int(ratio.argmax()))
-    return np.unique(np.array(chosen, dtype=np.int64))
+    """Ever larger samples spread evenly over all rows, each within the next; the last holds all."""
+    samples = [order]
+    while len(samples[0]) > GROWTH * FIRST_SAMPLE:
+        samples.insert(0, samples[0][::GROWTH])
+    return samples
 
 
 def homes(problem: Problem, columns: Floats) -> Ints:

@@ -64,8 +64,8 @@ def _finished(rays: Problem, found: Ints, basic: Basic, shot: compiled.Rays | No
     if shot is not None:
         shot.problem = rays
         shot.add_slacks(small.columns, basic)
-    doubtful = compiled.doubtful(basic)
-    basic.put(doubtful, exact.settle(small, doubtful, slacks=shot is not None))
+    if (doubtful := compiled.doubtful(basic)).size:
+        basic.put(doubtful, exact.settle(small, doubtful, slacks=shot is not None))
     settled = unscaled(small, basic)
     return replace(settled, peers=np.where(settled.peers >= 0, found[settled.peers], -1))
 

@@ -19,7 +19,7 @@ def neighbours(problem: Problem) -> Ints:
     size says nothing either.
     """
     features = _features(problem)
-    bits = min(BITS // features.shape[1], MOST_BITS)
+    bits = min(BITS // features.shape[1], MOST_BITS, len(features).bit_length())
     code = np.zeros(len(features), dtype=np.int64)
     ranks = [_rank(column, bits) for column in features.T]
     for bit in range(bits - 1, -1, -1):
