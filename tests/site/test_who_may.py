@@ -40,7 +40,6 @@ EVERYBODY = "yyyyyyyy"
 TABLE = {
     "": ("GET /", READERS),
     "units": ("GET /units", READERS),
-    "alarms": ("GET /alarms", READERS),
     "unit": ("GET /unit?code=YZ", READERS),
     "entries": ("GET /entries?holder=YZ&kind=SY", READERS),
     "changes": ("GET /changes", READERS),
