@@ -105,6 +105,13 @@ def test_the_study_shows_before_and_after_and_what_the_paper_will_say(opened) ->
     assert not Number.objects.exists()
 
 
+def test_the_study_runs_the_rules_on_what_would_be(opened) -> None:
+    case = walk(opened("reduce", {**REDUCTION, "n": "12", "source": ""}), "submit")
+    page = text(clerk().get(f"/cases/{case.pk}").content.decode())
+    assert "办理后会有" in page
+    assert "CK-01" in page  # one person sits where no post is left
+
+
 def test_what_cannot_be_posted_is_told_on_the_page(opened) -> None:
     case = walk(opened("reduce", {**REDUCTION, "n": "40"}), "submit")
     page = text(clerk().get(f"/cases/{case.pk}").content.decode())

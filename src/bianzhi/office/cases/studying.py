@@ -17,8 +17,10 @@ from bianzhi.office.cases.drafting import carried_out, given_of
 from bianzhi.office.cases.models import Case
 from bianzhi.office.cases.stepping import held_since
 from bianzhi.office.cases.wording import Wording
+from bianzhi.office.checks.judging import judge
 from bianzhi.office.desk.previewing import Figure, figures, preview
 from bianzhi.office.desk.words import Words
+from bianzhi.rules.running import difference
 
 YEARS = 10
 
@@ -33,12 +35,16 @@ class Study:
         totals: By kind of post: (kind, before, after) over the whole area; a balanced matter
             leaves them as they are.
         clauses: What the paper would say, a line each.
+        fresh: What the rules would find after it and do not find before it, a sentence each.
+        mended: What they find before it and would no longer find.
     """
 
     problems: tuple[Problem, ...]
     figures: tuple[Figure, ...] = ()
     totals: tuple[tuple[str, Any, Any], ...] = ()
     clauses: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
+    mended: tuple[str, ...] = ()
     before: State | None = None
     after: State | None = None
 
@@ -54,8 +60,18 @@ def study(case: Case, columns: Columns, today: date) -> Study:
         return Study(refusal.problems)
     wording = Wording(Words(after), Words(before))
     clauses = tuple(each.text + each.rest for each in wording.clauses(draft.acts))
+    changed = difference(judge(before), judge(after))
     return Study(
-        (), tuple(figures(before, after)), tuple(_totals(before, after)), clauses, before, after
+        (), tuple(figures(before, after)), tuple(_totals(before, after)), clauses,
+        _sentences(changed.new, after), _sentences(changed.gone, before), before, after,
+    )  # fmt: skip
+
+
+def _sentences(findings: pl.DataFrame, state: State) -> tuple[str, ...]:
+    words = Words(state)
+    rows = findings.select("rule", "title", "unit", "words").iter_rows()
+    return tuple(
+        f"{words.name(unit)}：{said}（{rule} {title}）" for rule, title, unit, said in rows
     )
 
 
