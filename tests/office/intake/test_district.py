@@ -21,6 +21,7 @@ from bianzhi.core.days import day_text
 from bianzhi.core.documents import normal_doc_no
 from bianzhi.core.state import State
 from bianzhi.files.layouts import layout, ledger_rows, write_layout
+from bianzhi.office.checks.judging import judge
 from bianzhi.office.identity.keeping import Kept, keep
 from bianzhi.office.identity.models import FileChange, PersonFile
 from bianzhi.office.intake import keeping, persons, work
@@ -233,3 +234,22 @@ def test_the_same_rows_in_another_file_post_nothing_twice(district):
     work.prepare(copy)
     assert copy.summary.get("acts", 0) == 0, copy.summary
     assert isinstance(before, Decimal)
+
+
+def test_the_rules_find_the_over_staffing_and_over_leading_that_were_planted(district):
+    """Precision and recall on the truth: every unit over its posts or its leaders, and no other."""
+    truth, _, state, _ = district
+    names = {org["key"]: org["name"] for org in living(truth)}
+    called = dict(state.orgs.select("key", "name").iter_rows())
+    found = judge(state).frame
+    planted = {
+        (names[each["org"]], each["quota_kind"]) for each in truth["planted"]
+        if each["kind"] == "over_quota"
+    }  # fmt: skip
+    over = found.filter(pl.col("rule") == "CK-01")
+    assert {(called[unit], kind) for unit, kind in over.select("unit", "about").iter_rows()} == (
+        planted
+    )
+    leading = {names[each["org"]] for each in truth["planted"] if each["kind"] == "over_leadership"}
+    leaders = found.filter((pl.col("rule") == "CK-07") & pl.col("about").str.starts_with("LD2"))
+    assert leading <= {called[unit] for unit in leaders["unit"]}
