@@ -191,8 +191,7 @@ def correct_two_columns(page):
 def move_the_slipped_block_back(page):
     open_sheet(page, SHIFTED)
     assert "整体错左一列" in page.inner_text("main")
-    page.check("[name=shifted]")
-    page.click("text=按更正重新读入")
+    page.click("button:text-is('移回')")
     wait_until(page, "待确认")
     page.click(".steps a:has-text('检查')")
     assert "整体错左一列" not in page.inner_text("main tbody")

@@ -18,6 +18,7 @@ ASIDE = (
     "/access/",
     "/people/",
     "/intake/",
+    "/cases/",
     "/findings/packs",
     "/findings/finding/answer",
     "/findings/keep",

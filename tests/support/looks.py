@@ -22,7 +22,6 @@ DAY = "on=2026-11-01"
 WITH_CODE = "with_code"  # a user who has set up one-time codes
 
 PAGELESS = {
-    "official": "a workbook",
     "below": "a branch of the chart, seen there once it is opened",
     "logout": "leads to the log-in",
     "everywhere": "leads to the log-in",
@@ -238,7 +237,6 @@ LOOKS = {
     "unit": Look("office_head", f"/unit?code=S05&{DAY}"),
     "unit: ended": Look("office_head", f"/unit?code=S09&{DAY}"),
     "unit: in the past": Look("office_head", "/unit?code=A02&on=2015-06-30"),
-    "alarms": Look("office_head", f"/alarms?what=totals&{DAY}"),
     "entries": Look("office_head", f"/entries?holder=S05&kind=SY&{DAY}"),
     "entries: holders of a kind": Look("office_head", f"/entries?kind=SY&{DAY}"),
     "changes": Look("office_head", f"/changes?{DAY}"),

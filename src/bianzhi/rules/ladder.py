@@ -41,8 +41,8 @@ class Ladder(NamedTuple):
         """The step a base falls on.
 
         >>> one = read_ladder([{"from": 0, "to": 10, "least": 1, "most": 2}])
-        >>> one.at(Decimal(10)).most, one.at(Decimal(11))
-        (Decimal('2'), None)
+        >>> int(one.at(Decimal(10)).most), one.at(Decimal(11))
+        (2, None)
         """
         return next((each for each in self.steps if _on(each, base)), None)
 

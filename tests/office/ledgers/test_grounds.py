@@ -37,7 +37,7 @@ PAGES = {
     "by supervisor": ("/units", {"group": "supervisor"}),
     "by rank, of one kind": ("/units", {"group": "rank", "kind": "SY"}),
     "what was sought": ("/units", {"q": "测县", "sort": "-actual"}),
-    "out of order": ("/units", {"flag": "over", "kind": "SY"}),
+    "out of order": ("/units", {"flag": "CK-01", "kind": "SY"}),
     "one rank": ("/units", {"rank": "6F"}),
     "unregistered": ("/units", {"welfare_class": "-", "group": "rank"}),
     "department": ("/unit", {"code": "A"}),

@@ -69,7 +69,7 @@ BAD: dict[str, tuple[list[Any], str, list[str]]] = {
     "duplicate 文号 in the file itself": (
         [CHANGE, GOOD, CHANGE, GOOD],
         "duplicate-document",
-        ["账.jsonl:4", "已入账（第 4 号变更）", "条款 clause"],
+        ["账.jsonl:4", "已入账（第 4 号变更）", "请各写条款"],
     ),
     "negative result": (
         [CHANGE, {"do": "核减", "org": "B", "kind": "XZ", "n": 2}],

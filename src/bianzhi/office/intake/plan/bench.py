@@ -92,7 +92,7 @@ class Bench:
         found = {each: self.book.balance(each).on(day) for each in sorted(self.book.accounts(key))}
         return {each: n for each, n in found.items() if n}
 
-    def by_kind(self, keys: Iterable[str], day: int) -> dict[str, int]:
+    def by_kind(self, keys: list[str], day: int) -> dict[str, int]:
         """What some holders have together, by kind; ranks of leadership posts left out."""
         found: dict[str, int] = {}
         for account, n in (each for key in keys for each in self.accounts(key, day).items()):
@@ -100,7 +100,7 @@ class Bench:
             found[kind] = found.get(kind, 0) + n
         return found
 
-    def spoken_for(self, keys: Iterable[str], figure: str, day: int) -> dict[str, int]:
+    def spoken_for(self, keys: list[str], figure: str, day: int) -> dict[str, int]:
         """待上编 or 预留 of some holders on the day, by kind."""
         found: dict[str, int] = {}
         for account in (each for key in keys for each in sorted(self.book.accounts(key))):

@@ -64,7 +64,7 @@ def count(current: Current, person_key: PersonKey, said: Said) -> Roster:
 
 
 def _kind(bench: Bench, unit: str, row: Row, day: int) -> str:
-    have = {k: n for k, n in bench.by_kind(unit, day).items() if not bench.is_leadership(k)}
+    have = {k: n for k, n in bench.by_kind([unit], day).items() if not bench.is_leadership(k)}
     told = row.text("quota_kind")
     if not told:
         return max(have, key=lambda kind: have[kind]) if have else "SY"

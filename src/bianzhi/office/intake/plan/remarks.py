@@ -74,7 +74,7 @@ class Remarks:
         bench, day = self.current.bench, self.current.day
         for unit, hidden in self._split:
             kind, part = (name.partition("_")[2] for name in (hidden.whole, hidden.column))
-            have = bench.by_kind(unit, day)
+            have = bench.by_kind([unit], day)
             if not kind or have.get(part, 0) >= hidden.n or have.get(kind, 0) < hidden.n:
                 continue
             form = bench.fact(unit, "funding_form", day) or "full"
@@ -86,7 +86,7 @@ class Remarks:
     def _is_split(self, unit: str, hidden: Hidden) -> bool:
         """Whether the record has it already, by an earlier table."""
         kind = hidden.column.removeprefix("approved_")
-        have = self.current.bench.by_kind(unit, self.current.day)
+        have = self.current.bench.by_kind([unit], self.current.day)
         return bool(hidden.whole) and have.get(kind, 0) == hidden.n
 
     def _tell(self, row: Row, hidden: Hidden) -> None:

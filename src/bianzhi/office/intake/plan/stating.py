@@ -151,7 +151,7 @@ class Stating:
             return number
         have = {
             kind
-            for kind in self.bench.by_kind(unit, self._from(unit, day))
+            for kind in self.bench.by_kind([unit], self._from(unit, day))
             if not self.bench.is_leadership(kind)
         }
         if not number.kind:
