@@ -209,7 +209,7 @@ def hand_over(page: Any, name: str, data: bytes) -> None:
 
 def finding(page: Any) -> None:
     """The page of the first finding."""
-    page.goto(f"/findings/?{DAY}")
+    page.goto("/findings/?on=2027-12-31")  # two tickets of the sample are overdue by then
     with page.expect_navigation():
         page.locator("main tbody a[href*='/finding?']").first.click()
 
