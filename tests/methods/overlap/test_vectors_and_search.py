@@ -123,6 +123,17 @@ def test_repeated_wordings_are_looked_up_once_and_nothing_is_missed(k, held):
     )
 
 
+def test_what_is_said_twice_counts_twice():
+    """Taken apart once, but as common as it is: the same as if a frame told the copies apart."""
+    things = ["殡葬服务", "河道保洁", "公证", "档案整理"]
+    copied = vectors([*(f"负责{thing}" for thing in things), "负责河道保洁", "负责河道保洁"])
+    framed = vectors([*(f"负责{thing}" for thing in things), "承担河道保洁", "从事河道保洁"])
+    assert np.allclose(dense(copied), dense(framed), atol=1e-6)
+    once = vectors([f"负责{thing}" for thing in [*things, "河道疏浚"]])
+    often = vectors([f"负责{thing}" for thing in [*things, "河道疏浚", *["河道保洁"] * 5]])
+    assert often.dot(1, 4) < once.dot(1, 4), "what many say weighs less"
+
+
 def test_many_copies_of_one_statement_are_all_as_near():
     rows = vectors(["负责河道保洁"] * 30 + ["承担档案整理"])
     for search in (neighbours, compiled_neighbours):
