@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from typing import Any
 
 from bianzhi.sample.make import make_world
 from bianzhi.sample.truth import truth, write_truth
-from bianzhi.sample.vocabulary import planted_duties
+from bianzhi.sample.vocabulary import holdings, institutions, planted_duties
 
 KINDS = {
     "duty_synonym", "duty_identical", "duty_near_miss", "duty_weakened", "duty_vanished",
+    "duty_same_matter",
     "leaders_above_ladder", "over_leadership", "over_quota", "late_retiree",
     "wrong_identity_check", "duplicate_person", "duplicate_doc_no", "doc_no_gap",
     "wrong_credit_code", "mandate_differs",
@@ -42,6 +44,34 @@ def test_overlaps_are_told_apart_from_look_alikes():
         "synonym": 12, "identical": 3, "near_miss": 7, "weakened": 5, "vanished": 5
     }  # fmt: skip
     assert all(each.text == each.other for each in planted_duties() if each.kind == "identical")
+
+
+def duties_of(each: dict[str, Any]) -> list[list[str]]:
+    found: list[list[str]] = each["duties"]
+    return found
+
+
+def test_every_pair_of_one_matter_is_told_once():
+    """What is planted overlaps with what a body does anyway: the truth names those pairs too."""
+    planted = make_world(seed=1).planted
+    pairs = Counter(
+        frozenset((key, text) for key, text in duties_of(each)) for each in planted
+        if each["kind"] in ("duty_synonym", "duty_identical", "duty_same_matter")
+    )  # fmt: skip
+    assert set(pairs.values()) == {1}
+    assert len(pairs) > 25
+    near = [each for each in planted if each["kind"] == "duty_near_miss"]
+    assert not any(
+        frozenset((key, text) for key, text in duties_of(each)) in pairs for each in near
+    )
+
+
+def test_every_matter_names_bodies_and_topics_there_are():
+    bodies = {each.name: set(each.objects) for each in institutions()}
+    for each in planted_duties():
+        for name in filter(None, (each.first, each.second)):
+            bodies[name].add(each.topic)
+    assert all(set(each.topics) <= bodies[each.body] for each in holdings())
 
 
 def test_leaders_above_the_ladder_are_above_it(messy):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import combinations, product
 from random import Random
 
 from bianzhi.sample import vocabulary as words
 from bianzhi.sample.figures import figures
 from bianzhi.sample.identity import person_number
 from bianzhi.sample.sizes import LADDER
-from bianzhi.sample.world import District, Duty, Paper, Placed
+from bianzhi.sample.world import District, Duty, Org, Paper, Placed
 
 Found = list[dict[str, object]]
 
@@ -32,7 +33,25 @@ def plant_duties(chance: Random, district: District) -> Found:
             marks.append([body.key, text])
         found.append({"kind": f"duty_{each.kind}", "topic": each.topic, "duties": marks,
                       "note": each.note})  # fmt: skip
-    return found
+    return found + _alike(homes, found)
+
+
+def _alike(homes: dict[str, Org], planted: Found) -> Found:
+    """Further pairs of one matter: what was planted overlaps with what the bodies do anyway."""
+    told = {frozenset(map(tuple, each["duties"])) for each in planted}  # type: ignore[call-overload]
+    by_matter: dict[str, list[list[tuple[str, str]]]] = {}
+    for each in words.holdings():
+        body = homes.get(each.body)
+        if body is not None:
+            lines = [(body.key, duty.text) for duty in body.duties if duty.topic in each.topics]
+            by_matter.setdefault(each.matter, []).append(lines)
+    return [
+        {"kind": "duty_same_matter", "topic": matter, "duties": [list(one), list(other)],
+         "note": "与埋下的职责说同一件事"}
+        for matter, bodies in by_matter.items()
+        for mine, yours in combinations(bodies, 2) for one, other in product(mine, yours)
+        if frozenset((one, other)) not in told
+    ]  # fmt: skip
 
 
 def plant_leadership(chance: Random, district: District) -> Found:

@@ -90,6 +90,23 @@ def planted_duties() -> tuple[Planted, ...]:
     return tuple(Planted(**row) for row in _rows("duties.csv"))
 
 
+class Holding(NamedTuple):
+    """The duties of a body, by topic, that speak of one matter whatever their words."""
+
+    matter: str
+    body: str
+    topics: tuple[str, ...]
+
+
+@cache
+def holdings() -> tuple[Holding, ...]:
+    """Which bodies speak of one matter: whoever does with another is in the truth."""
+    return tuple(
+        Holding(row["matter"], row["body"], _split(row["topics"], ";"))
+        for row in _rows("matters.csv")
+    )
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     text = (files(__package__) / "words" / name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))

@@ -65,6 +65,14 @@ class Org:
         """All its posts."""
         return sum(self.posts.values())
 
+    @property
+    def serves(self) -> str:
+        """Whom it works for: the whole district, one town, or its own pupils and patients. Those
+        who serve others do the same for them without an overlap."""
+        if self.sector == "综合":
+            return self.area
+        return self.supervisor if self.sector == "乡镇事业" else self.key
+
 
 @dataclass
 class Paper:

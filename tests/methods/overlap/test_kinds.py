@@ -14,6 +14,9 @@ from bianzhi.methods.overlap.vectors import rarity, shipped_rarity
     [
         ("承担房屋建筑工程质量的检测", "承担水运工程质量的检测"),
         ("负责音像资料馆藏的整理", "负责手稿字画馆藏的整理"),
+        ("负责森林资源的调查", "负责森林火情的监测"),  # two sides of one thing
+        ("承担地质灾害的防治", "承担耕地质量的监测"),  # 地质 is nothing in 耕地质量
+        ("负责地方志的编纂", "负责会计档案的整理"),  # neighbours of one field of the thesaurus
     ],
 )
 def test_one_head_two_kinds_is_no_overlap(one, other):
@@ -26,6 +29,8 @@ def test_one_head_two_kinds_is_no_overlap(one, other):
         ("承担渣土运输管理", "负责建筑废弃物运输的管理"),
         ("负责全区电梯安全检测", "承担电梯检测"),
         ("承担古籍修复和馆藏整理", "负责古籍的修复"),
+        ("负责公共机构节能", "负责机关节约能源"),  # one abbreviates the other
+        ("承担退役军人的培训", "负责退役士兵的培训"),
     ],
 )
 def test_a_kind_with_two_names_or_named_once_is_one(one, other):

@@ -49,6 +49,24 @@ def test_dismissed_pairs_are_not_proposed_again():
     assert (4, 5) in [(pair.one, pair.other) for pair in again.pairs]
 
 
+def test_only_those_who_serve_the_same_overlap():
+    """Two towns each clear their own rubbish; two bodies of one town that do it overlap."""
+    texts = ["负责渣土运输", "承担建筑垃圾运输", "承担渣土运输管理"]
+    owners = ["东镇环卫所", "西镇环卫所", "西镇城管所"]
+    found = overlap.find(texts, owners, areas=["东镇", "西镇", "西镇"])
+    assert [(pair.one, pair.other) for pair in found.pairs] == [(1, 2)]
+    assert len(overlap.find(texts, owners).pairs) == 3
+    with pytest.raises(overlap.OverlapError, match="一一对应"):
+        overlap.find(texts, owners, areas=["东镇"])
+
+
+def test_what_many_institutions_write_is_no_matter_in_common():
+    """“年度工作要点” at the end of everyone's list says nothing of any one's matter."""
+    things = ["渣土", "殡葬", "公证", "蚕桑", "路灯", "档案", "献血", "地震", "沼气", "航道"]
+    texts = [f"负责{thing}年度工作要点" for thing in things]
+    assert not overlap.find(texts, things).pairs
+
+
 def test_matters_with_their_holders(found):
     first, second = found.matters[:2]
     assert {first.holders, second.holders} == {("环卫所", "城管中心"), ("城管中心", "路灯所")}

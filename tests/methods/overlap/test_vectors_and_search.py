@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from bianzhi.methods.overlap import neighbours, shipped, shipped_model, vectors
 from bianzhi.methods.overlap.lexicon import background_texts
+from bianzhi.methods.overlap.repeated_compiled import groups, repeated_neighbours
+from bianzhi.methods.overlap.search import scanned
 from bianzhi.methods.overlap.search_compiled import compiled_neighbours
 from bianzhi.methods.overlap.tokens import plain_tokens
 from bianzhi.methods.overlap.tokens_compiled import compiled_tokens
@@ -78,6 +80,10 @@ def test_compiled_tokens_equal_plain_ones_on_the_background():
     assert plain == compiled
 
 
+def sliced(rows, k, owners, least):
+    return compiled_neighbours(rows, k, owners, least, size=64)
+
+
 @pytest.mark.parametrize("k", [1, 3, 10])
 @pytest.mark.parametrize("least", [0.0, 0.4])
 def test_neighbours_are_those_of_comparing_every_pair(k, least):
@@ -89,7 +95,7 @@ def test_neighbours_are_those_of_comparing_every_pair(k, least):
     full[owners[:, None] == owners[None, :]] = -1
     wanted = -np.sort(-full, axis=1)[:, :k]
     wanted = np.where((wanted > 0) & (wanted >= least), wanted, 0)
-    for search in (neighbours, compiled_neighbours):
+    for search in (neighbours, compiled_neighbours, sliced):
         found = search(rows, k, owners, least)
         assert np.allclose(found.scores, wanted, atol=1e-5)
         for one, (others, scores) in enumerate(zip(found.others, found.scores, strict=True)):
@@ -97,6 +103,35 @@ def test_neighbours_are_those_of_comparing_every_pair(k, least):
             assert np.allclose(
                 scores[others >= 0], [full[one, o] for o in others if o >= 0], atol=1e-5
             )
+
+
+@pytest.mark.parametrize("k", [1, 4, 12])
+@pytest.mark.parametrize("held", [1, 5, 40])
+def test_repeated_wordings_are_looked_up_once_and_nothing_is_missed(k, held):
+    """Each wording four times over; an institution holds up to forty statements, so that leaving
+    its own out empties whole groups."""
+    texts = invented(60, seed=held) * 4 + ["负责", "承担"]
+    owners = np.random.default_rng(k).integers(0, len(texts) // held + 2, len(texts))
+    rows = vectors(texts)
+    assert len(groups(rows).starts) - 1 <= 61, "statements that say nothing are one group"
+    wanted = scanned(rows, k, owners, 0.1, np.arange(len(texts)))
+    found = repeated_neighbours(rows, k, owners, 0.1)
+    assert np.allclose(found.scores, wanted.scores, atol=1e-5)
+    assert (found.others[-2:] == -1).all()
+    assert all(
+        owners[o] != owners[one] for one, row in enumerate(found.others) for o in row if o >= 0
+    )
+
+
+def test_what_is_said_twice_counts_twice():
+    """Taken apart once, but as common as it is: the same as if a frame told the copies apart."""
+    things = ["殡葬服务", "河道保洁", "公证", "档案整理"]
+    copied = vectors([*(f"负责{thing}" for thing in things), "负责河道保洁", "负责河道保洁"])
+    framed = vectors([*(f"负责{thing}" for thing in things), "承担河道保洁", "从事河道保洁"])
+    assert np.allclose(dense(copied), dense(framed), atol=1e-6)
+    once = vectors([f"负责{thing}" for thing in [*things, "河道疏浚"]])
+    often = vectors([f"负责{thing}" for thing in [*things, "河道疏浚", *["河道保洁"] * 5]])
+    assert often.dot(1, 4) < once.dot(1, 4), "what many say weighs less"
 
 
 def test_many_copies_of_one_statement_are_all_as_near():

@@ -171,6 +171,15 @@ class Plan:
         schema = {"source": pl.String, "target": pl.String, "posts": pl.Int64}
         return pl.DataFrame(rows, schema=schema)
 
+    @cached_property
+    def holders(self) -> dict[str, str]:
+        """Old institution -> who holds its duties after: the new one, named by its members, or the
+        department where it ends."""
+        return {
+            key: each.department if each.action == ABOLISH else "＋".join(each.members)
+            for each in self.outcomes for key in each.members
+        }  # fmt: skip
+
     def _plates(self) -> str:
         count = sum(len(each.plates) for each in self.outcomes)
         return f"，加挂牌子 {count} 块（牌子不是机构，不计入机构数）" if count else ""

@@ -13,6 +13,7 @@ from bianzhi.methods.overlap.compare import CLASSES, Comparison, compare
 from bianzhi.methods.overlap.groups import Matter, Stray, coverage, gaps, strays
 from bianzhi.methods.overlap.learning import Judgement, Learnt, Lesson, learn
 from bianzhi.methods.overlap.lexicon import Lexicon, shipped
+from bianzhi.methods.overlap.maps import STATES, before_after, links
 from bianzhi.methods.overlap.model import Model, shipped_model
 from bianzhi.methods.overlap.overlaps import OverlapError, Overlaps, Pair, find
 from bianzhi.methods.overlap.parsing import parse, statements
@@ -21,8 +22,8 @@ from bianzhi.methods.overlap.sides import Side, side_of
 from bianzhi.methods.overlap.vectors import Vectors, vectors
 
 __all__ = [
-    "CLASSES", "Comparison", "Judgement", "Learnt", "Lesson", "Lexicon", "Matter", "Model",
-    "Neighbours", "OverlapError", "Overlaps", "Pair", "Side", "Stray", "Vectors", "compare",
-    "coverage", "find", "gaps", "learn", "neighbours", "parse", "shipped", "shipped_model",
-    "side_of", "statements", "strays", "vectors",
+    "CLASSES", "STATES", "Comparison", "Judgement", "Learnt", "Lesson", "Lexicon", "Matter",
+    "Model", "Neighbours", "OverlapError", "Overlaps", "Pair", "Side", "Stray", "Vectors",
+    "before_after", "compare", "coverage", "find", "gaps", "learn", "links", "neighbours", "parse",
+    "shipped", "shipped_model", "side_of", "statements", "strays", "vectors",
 ]  # fmt: skip

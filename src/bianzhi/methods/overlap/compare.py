@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bianzhi.methods.overlap.kinds import spoken, things_of, told_apart
+from bianzhi.methods.overlap.kinds import one_matter, spoken, things_of, told_apart, whole
 from bianzhi.methods.overlap.lexicon import FRAME, SCOPE, Lexicon, shipped
 from bianzhi.methods.overlap.model import Model, shipped_model
 from bianzhi.methods.overlap.parsing import Parsed, parse
@@ -29,9 +29,6 @@ CLASSES = {
     SIBLING: "相邻事项",
     NONE: "无关",
 }
-
-
-TIGHT = 12  # words of a group up to which it is one matter under several names, not a field
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,7 @@ class Comparison:
 
 def compare(
     one: str, other: str, lexicon: Lexicon | None = None, model: Model | None = None,
-    score: float | None = None,
+    score: float | None = None, formulas: frozenset[str] = frozenset(),
 ) -> Comparison:  # fmt: skip
     """Compare two statements.
 
@@ -79,6 +76,7 @@ def compare(
         one, other: Statements of duty.
         lexicon, model: Shipped ones where not given.
         score: Their cosine among all statements at hand, where it is known.
+        formulas: Pairs of characters that tell no matter here (see :mod:`.formulas`).
 
     >>> compare("承担渣土运输管理", "负责建筑废弃物运输的管理").relation
     'same'
@@ -94,7 +92,7 @@ def compare(
     marks = _marks(hits[0]), _marks(hits[1])
     covered = _covered(parsed[0], marks[0]), _covered(parsed[1], marks[1])
     sides = side_of(one, lexicon), side_of(other, lexicon)
-    apart = _apart(parsed, hits, lexicon)
+    apart = _apart(parsed, hits, lexicon, formulas)
     relation, wider = _relation(score, covered, sides, parsed, groups, lexicon, model, apart)
     why = _why(relation, shared, sides, wider)
     return Comparison(
@@ -135,6 +133,9 @@ def _shared(
                     hits[me][word.start + start : word.start + end] = True
                     words.add(word.text[start:end])
     for name in both:
+        for hit, places in zip(hits, _variants(parsed, name, lexicon), strict=True):
+            for start, end in places:
+                hit[start:end] = True
         unmatched = [
             _unmatched(each.text, hit, name, lexicon)
             for each, hit in zip(parsed, hits, strict=True)
@@ -146,6 +147,20 @@ def _shared(
     longest = sorted((w for w in words if len(w) > 1), key=lambda word: (-len(word), word))
     kept = [w for i, w in enumerate(longest) if not any(w in other for other in longest[:i])]
     return (*kept, *shown), hits
+
+
+def _variants(
+    parsed: tuple[Parsed, Parsed], group: str, lexicon: Lexicon
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where different words of a group stand that share two characters running: 退役军人 and
+    退役士兵 are one matter, not two kinds of 退役."""
+    words = [word for word, names in lexicon.groups.items() if group in names]
+    one, other = ([word for word in words if word in each.text] for each in parsed)
+    alike = [(a, b) for a in one for b in other if a not in b and b not in a and _common(a, b)]
+    return (
+        [(at := parsed[0].text.index(a), at + len(a)) for a, _ in alike],
+        [(at := parsed[1].text.index(b), at + len(b)) for _, b in alike],
+    )
 
 
 def _unmatched(
@@ -189,24 +204,38 @@ def _covered(parsed: Parsed, marks: tuple[Mark, ...]) -> float:
 
 
 def _apart(
-    parsed: tuple[Parsed, Parsed], hits: list[npt.NDArray[np.bool_]], lexicon: Lexicon
-) -> bool:
-    """Whether what both speak of is a kind of its own in each."""
+    parsed: tuple[Parsed, Parsed], hits: list[npt.NDArray[np.bool_]], lexicon: Lexicon,
+    formulas: frozenset[str],
+) -> tuple[bool, bool]:  # fmt: skip
+    """Whether what both speak of is a kind of its own in each, and whether that or another side of
+    a thing in each (森林资源, 森林火情)."""
     things = things_of(parsed[1], lexicon)
     heads = {
         word[start:end] for word in things_of(parsed[0], lexicon).split()
         for start, end in _common(word, things)
     }  # fmt: skip
+    heads = {
+        head for head in heads
+        if not _formula(head, formulas) and all(whole(each, head) for each in parsed)
+    }  # fmt: skip
     if heads:
-        return told_apart(parsed, hits, heads)
+        return told_apart(parsed, hits, heads), told_apart(parsed, hits, heads, formulas)
     both = spoken(parsed[0], lexicon) & spoken(parsed[1], lexicon)
-    return not any(lexicon.width[name] <= TIGHT for name in both)
+    texts = parsed[0].text, parsed[1].text
+    apart = not any(
+        one_matter(texts, name, lexicon) for name in both if f"〔{name}〕" not in formulas
+    )
+    return apart, apart
+
+
+def _formula(head: str, formulas: frozenset[str]) -> bool:
+    return all(head[at : at + 2] in formulas for at in range(len(head) - 1))
 
 
 def _relation(
     score: float, covered: tuple[float, float], sides: tuple[Side, Side],
     parsed: tuple[Parsed, Parsed], groups: tuple[frozenset[str], frozenset[str]],
-    lexicon: Lexicon, model: Model, apart: bool,
+    lexicon: Lexicon, model: Model, apart: tuple[bool, bool],
 ) -> tuple[str, int | None]:  # fmt: skip
     named = _named(parsed[0], lexicon), _named(parsed[1], lexicon)
     own = (
@@ -214,7 +243,7 @@ def _relation(
         named[1] - groups[0] - lexicon.wider(groups[0]),
     )
     common = groups[0] & groups[1]
-    if score >= model.part and apart:
+    if score >= model.part and apart[0]:
         return SIBLING, None
     if score >= model.overlap:
         # each speaks of a matter of its own, and of no more matters in common: neighbours
@@ -224,6 +253,8 @@ def _relation(
             each.sure for each in sides
         ):
             return RELATED, None
+    if score >= model.part and apart[1]:
+        return SIBLING, None
     for narrow, wide in ((0, 1), (1, 0)):
         if (
             score >= model.part

@@ -7,7 +7,7 @@ word but only a wide group of the thesaurus.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from bianzhi.methods.overlap.tokens import matters
 
 Bools = npt.NDArray[np.bool_]
 LEAST = 2  # characters that make a word of its own: one more (农 in 农产品) may be an abbreviation
+TIGHT = 7  # words of a group up to which all are names of one matter
 
 
 def things_of(parsed: Parsed, lexicon: Lexicon) -> str:
@@ -52,41 +53,106 @@ def _doing(clause: Clause, word: Word, lexicon: Lexicon) -> bool:
     )
 
 
-def told_apart(parsed: Sequence[Parsed], hits: Sequence[Bools], heads: Collection[str]) -> bool:
-    """Whether every head both share is, in both, a kind of its own.
+def told_apart(
+    parsed: Sequence[Parsed], hits: Sequence[Bools], heads: Collection[str],
+    formulas: frozenset[str] | None = None,
+) -> bool:  # fmt: skip
+    """Whether every word both share is, in both, of a kind of its own: each has a word of its own
+    right before it (文书档案, 竣工档案).
 
     Args:
         parsed, hits: Two statements and which of their characters matched.
         heads: The words of the matter both have.
+        formulas: Where given, a name of its own right after it tells apart as well (森林资源,
+            森林火情), unless it is a formula.
     """
+    open_ = [_speaking(each) for each in parsed]
+    named = [_naming(each, formulas or frozenset()) for each in parsed]
+    both = list(zip(parsed, hits, open_, named, strict=True))
     return bool(heads) and all(
-        all(_own_before(one, hit, head) for one, hit in zip(parsed, hits, strict=True))
+        all(_own_before(one.text, hit, speaks, head) for one, hit, speaks, _ in both)
+        or (formulas is not None
+            and all(_own_after(one.text, hit, names, head) for one, hit, _, names in both))
         for head in heads
-    )
+    )  # fmt: skip
 
 
-def _own_before(parsed: Parsed, hit: Bools, head: str) -> bool:
+def _own_before(text: str, hit: Bools, speaks: Bools, head: str) -> bool:
     """Whether a word that did not match stands right before every occurrence of a head."""
-    open_ = _speaking(parsed)
-    at = parsed.text.find(head)
+    at = text.find(head)
     while at >= 0:
         start = at
-        while start > 0 and open_[start - 1] and hit[start - 1]:
+        while start > 0 and speaks[start - 1] and hit[start - 1]:
             start -= 1
         own = 0
-        while start - own > 0 and open_[start - own - 1] and not hit[start - own - 1]:
+        while start - own > 0 and speaks[start - own - 1] and not hit[start - own - 1]:
             own += 1
         if own < LEAST:
             return False
-        at = parsed.text.find(head, at + 1)
+        at = text.find(head, at + 1)
+    return True
+
+
+def _own_after(text: str, hit: Bools, names: Bools, head: str) -> bool:
+    """Whether a name that did not match stands right after every occurrence of a head."""
+    at = text.find(head)
+    while at >= 0:
+        end = at + len(head)
+        while end < len(text) and names[end] and hit[end]:
+            end += 1
+        own = 0
+        while end + own < len(text) and names[end + own] and not hit[end + own]:
+            own += 1
+        if own < LEAST:
+            return False
+        at = text.find(head, at + 1)
     return True
 
 
 def _speaking(parsed: Parsed) -> Bools:
     """Characters of words that are neither frames nor scopes: where a frame stands, a name ends."""
+    return _of(parsed, lambda word: word.role not in (FRAME, SCOPE))
+
+
+def _naming(parsed: Parsed, formulas: frozenset[str]) -> Bools:
+    """Characters of words that name things: where the doing or a formula begins, a name ends."""
+    found = _of(parsed, lambda word: word.role in (OBJECT, UNKNOWN))
+    for at in range(len(parsed.text) - 1):
+        if parsed.text[at : at + 2] in formulas:
+            found[at : at + 2] = False
+    return found
+
+
+def _of(parsed: Parsed, wanted: Callable[[Word], bool]) -> Bools:
     found = np.zeros(len(parsed.text), bool)
     for clause in parsed.clauses:
         for word in clause.words:
-            if word.role not in (FRAME, SCOPE):
+            if wanted(word):
                 found[word.start : word.end] = True
     return found
+
+
+def whole(parsed: Parsed, head: str) -> bool:
+    """Whether a stretch stands somewhere as more than pieces of known words: 地质 is nothing in
+    耕地质量, nor 急救 in 应急救援."""
+    words = [word for clause in parsed.clauses for word in clause.words if word.role != UNKNOWN]
+    at = parsed.text.find(head)
+    while at >= 0:
+        end = at + len(head)
+        inside = any(w.start < at < w.end and w.end != end for w in words)
+        if not inside:
+            return True
+        at = parsed.text.find(head, at + 1)
+    return False
+
+
+def one_matter(texts: Sequence[str], group: str, lexicon: Lexicon) -> bool:
+    """Whether a group's words in two texts are names of one matter, not of neighbours in a field:
+    one abbreviates the other (节能, 节约能源), or the group is so narrow that all its words do.
+    A word that stands in both is no other name of anything."""
+    words = [word for word, names in lexicon.groups.items() if group in names]
+    mine = [word for word in words if word in texts[0] and word not in texts[1]]
+    yours = [word for word in words if word in texts[1] and word not in texts[0]]
+    if lexicon.width[group] <= TIGHT:
+        return bool(mine and yours)
+    return any(set(a) <= set(b) or set(b) <= set(a) for a in mine for b in yours)

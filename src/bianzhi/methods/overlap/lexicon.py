@@ -45,6 +45,7 @@ class Lexicon:
         groups: Word -> names of the groups of the thesaurus it belongs to.
         under: Group -> the wider group it is part of.
         sectors: Group -> the sectors it lies in.
+        objects: Further words of matters: those a word of scope would else be cut out of (市场).
     """
 
     frame: frozenset[str]
@@ -55,6 +56,7 @@ class Lexicon:
     groups: Mapping[str, frozenset[str]]
     under: Mapping[str, str]
     sectors: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    objects: frozenset[str] = frozenset()
 
     @cached_property
     def roles(self) -> dict[str, str]:
@@ -62,6 +64,7 @@ class Lexicon:
         found = dict.fromkeys(self.frame, FRAME)
         found.update(dict.fromkeys(self.scope, SCOPE))
         found.update(dict.fromkeys(self.actions, ACTION))
+        found.update(dict.fromkeys(self.objects, OBJECT))
         found.update(dict.fromkeys(self.groups, OBJECT))
         return found
 
@@ -124,6 +127,7 @@ def read(lexicon: Mapping[str, Any], thesaurus: Mapping[str, Any]) -> Lexicon:
         groups={word: frozenset(names) for word, names in groups.items()},
         under={g["name"]: g["under"] for g in thesaurus["group"] if "under" in g},
         sectors={name: frozenset(found) for name, found in sectors.items()},
+        objects=frozenset(lexicon.get("object", {}).get("words", "").split()),
     )
 
 

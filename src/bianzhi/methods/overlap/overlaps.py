@@ -12,6 +12,7 @@ import polars as pl
 
 from bianzhi.methods.overlap.compare import CLASSES, RELATED, SAME, Comparison, compare
 from bianzhi.methods.overlap.compare import PART as PART_OF
+from bianzhi.methods.overlap.formulas import formulas
 from bianzhi.methods.overlap.groups import Matter, gather
 from bianzhi.methods.overlap.lexicon import Lexicon, shipped
 from bianzhi.methods.overlap.model import Model, shipped_model
@@ -106,6 +107,7 @@ def find(
     owners: Sequence[str],
     k: int = 10,
     dismissed: Iterable[tuple[str, str]] = (),
+    areas: Sequence[str] | None = None,
     lexicon: Lexicon | None = None,
     model: Model | None = None,
 ) -> Overlaps:
@@ -116,26 +118,50 @@ def find(
         owners: n institutions (a department's section counts as one).
         k: How many nearest statements of others are looked at for each.
         dismissed: Pairs of texts people have said no to, in either order: not proposed again.
+        areas: Whom the institution of each statement serves: the district, a town, a school's own
+            pupils. Only those who serve the same can overlap: towns that each do a thing at home,
+            and a district that does it for all, divide the work by area. All serve the same where
+            not given.
         lexicon, model: Shipped ones where not given.
 
     Raises:
-        OverlapError: There is not one owner a statement, or a statement is no text.
+        OverlapError: There is not one owner or area a statement, or a statement is no text.
     """
     lexicon, model = lexicon or shipped(), model or shipped_model()
     if len(texts) != len(owners):
         raise OverlapError(f"职责 {len(texts)} 项、承担机构 {len(owners)} 家：应一一对应")
+    areas = [""] * len(texts) if areas is None else areas
+    if len(areas) != len(texts):
+        raise OverlapError(f"职责 {len(texts)} 项、服务范围 {len(areas)} 个：应一一对应")
     if any(not isinstance(text, str) for text in texts):
         raise OverlapError("职责应是文字；空缺的请先去掉")
     rows = vectors(texts, lexicon, model)
-    near = neighbours(rows, k, _numbers(owners))
+    near = _near(rows, k, _numbers(owners), _numbers(areas))
+    known = formulas(texts, owners, areas, lexicon)
     no = {frozenset(pair) for pair in dismissed}
     pairs = (
-        Pair(one, other, compare(texts[one], texts[other], lexicon, model, score))
+        Pair(
+            one, other, compare(texts[one], texts[other], lexicon, model, score, known[areas[one]])
+        )
         for one, other, score in _above(rows, near, model.part)
         if frozenset((texts[one], texts[other])) not in no
     )
     proposed = tuple(pair for pair in pairs if pair.comparison.relation in PROPOSED)
     return Overlaps(tuple(texts), tuple(owners), near, proposed, lexicon, model)
+
+
+def _near(
+    rows: Vectors, k: int, owners: npt.NDArray[np.int64], areas: npt.NDArray[np.int64]
+) -> Neighbours:
+    """The nearest of the same area."""
+    others = np.full((len(rows), k), -1, np.int64)
+    scores = np.zeros((len(rows), k), np.float32)
+    for part in np.split(order := np.argsort(areas, kind="stable"),
+                         np.flatnonzero(np.diff(areas[order])) + 1):  # fmt: skip
+        found = neighbours(rows.take(part), k, owners[part])
+        others[part] = np.where(found.others >= 0, part[found.others], -1)
+        scores[part] = found.scores
+    return Neighbours(others, scores)
 
 
 def _numbers(owners: Sequence[str]) -> npt.NDArray[np.int64]:

@@ -3,6 +3,7 @@
 A district is compared row by row with NumPy. From a few thousand statements on, a compiled kernel
 walks the rare pieces first and stops as soon as no statement not yet met can still get into the
 first k (the MaxScore idea of text search: Turtle & Flood 1995); those that can are scored in full.
+Statements that say the same are looked up once.
 Nothing is sampled and nothing is left out: the answer is that of comparing every pair.
 """
 
@@ -51,18 +52,19 @@ def neighbours(
     if k < 1 or len(owners) != count:
         raise ValueError(f"k={k} 应不小于 1，承担机构应与职责一一对应（{len(owners)}／{count}）")
     if count < COMPILE_FROM:
-        return _plain(rows, k, owners, least)
-    from bianzhi.methods.overlap.search_compiled import compiled_neighbours
+        return scanned(rows, k, owners, least, np.arange(count))
+    from bianzhi.methods.overlap.repeated_compiled import repeated_neighbours
 
-    return compiled_neighbours(rows, k, owners, least)
+    return repeated_neighbours(rows, k, owners, least)
 
 
-def _plain(rows: Vectors, k: int, owners: Ints, least: float) -> Neighbours:
+def scanned(rows: Vectors, k: int, owners: Ints, least: float, asked: Ints) -> Neighbours:
+    """The nearest of the statements asked for, row by row with NumPy."""
     count = len(rows)
-    others = np.full((count, k), -1, np.int64)
-    scores = np.zeros((count, k), np.float32)
+    others = np.full((len(asked), k), -1, np.int64)
+    scores = np.zeros((len(asked), k), np.float32)
     starts, holders, values = transposed(rows)
-    for number in range(count):
+    for place, number in enumerate(asked):
         total = np.zeros(count, np.float32)
         for at in range(rows.starts[number], rows.starts[number + 1]):
             column = rows.columns[at]
@@ -71,8 +73,8 @@ def _plain(rows: Vectors, k: int, owners: Ints, least: float) -> Neighbours:
         total[owners == owners[number]] = 0
         best = np.lexsort((np.arange(count), -total))[:k]
         best = best[(total[best] > 0) & (total[best] >= least)]
-        others[number, : len(best)] = best
-        scores[number, : len(best)] = total[best]
+        others[place, : len(best)] = best
+        scores[place, : len(best)] = total[best]
     return Neighbours(others, scores)
 
 

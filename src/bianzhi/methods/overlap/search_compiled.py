@@ -10,44 +10,53 @@ from bianzhi.methods.overlap.search import Neighbours, transposed
 from bianzhi.methods.overlap.vectors import Vectors
 
 BLOCKS = 4  # shares of the work a core: one that meets harder statements is helped out
+SLICE = 1 << 16  # statements looked through at a time: their sums stay in the processor's cache
 SLACK = 1e-5  # single precision: a bound may be short of the sum it bounds by this much
 
 
 def compiled_neighbours(
-    rows: Vectors, k: int, owners: npt.NDArray[np.int64], least: float
+    rows: Vectors, k: int, owners: npt.NDArray[np.int64], least: float, size: int = SLICE
 ) -> Neighbours:
-    """As :func:`~bianzhi.methods.overlap.search.neighbours`, on all cores."""
-    starts, holders, values = transposed(rows)
-    tops = np.zeros(rows.width, np.float32)
-    filled = np.diff(starts) > 0
-    if len(values):
-        tops[filled] = np.maximum.reduceat(values, starts[:-1][filled])
-    others, scores = _search(
-        rows.starts, rows.columns, rows.values, starts, holders, values, tops, owners, k,
-        np.float32(least), BLOCKS * nb.get_num_threads(),
-    )  # fmt: skip
+    """As :func:`~bianzhi.methods.overlap.search.neighbours`, on all cores.
+
+    All statements are looked up in one slice of them after the other. What a statement found in
+    earlier slices is the score to beat in later ones, so most of their lists are never walked, and
+    a list's greatest weight is that of the slice, which bounds more closely.
+    """
+    others = np.full((len(rows), k), -1, np.int64)
+    scores = np.zeros((len(rows), k), np.float32)
+    for low in range(0, len(rows), size):
+        part = rows.take(np.arange(low, min(low + size, len(rows))))
+        starts, holders, values = transposed(part)
+        tops = np.zeros(rows.width, np.float32)
+        filled = np.diff(starts) > 0
+        if len(values):
+            tops[filled] = np.maximum.reduceat(values, starts[:-1][filled])
+        _search(
+            rows.starts, rows.columns, rows.values, starts, holders, values, tops, owners, low,
+            len(part), np.float32(least), BLOCKS * nb.get_num_threads(), others, scores,
+        )  # fmt: skip
     return Neighbours(others, scores)
 
 
 @nb.njit(cache=True, parallel=True)
-def _search(starts, columns, values, lists, holders, shares, tops, owners, k, least, blocks):
+def _search(starts, columns, values, lists, holders, shares, tops, owners, low, size, least,
+            blocks, others, scores):  # fmt: skip
+    """Improve the first k of every statement by those of a slice that begins at ``low``."""
     count = len(starts) - 1
-    others = np.full((count, k), -1, np.int64)
-    scores = np.zeros((count, k), np.float32)
     for block in nb.prange(blocks):
-        total = np.zeros(count, np.float32)
-        met = np.empty(count, np.int32)
+        total = np.zeros(size, np.float32)
+        met = np.empty(size, np.int32)
         query = np.zeros(len(tops), np.float32)
         for number in range(block, count, blocks):
             _nearest(
-                number, starts, columns, values, lists, holders, shares, tops, owners, least,
+                number, starts, columns, values, lists, holders, shares, tops, owners, low, least,
                 total, met, query, others[number], scores[number],
             )  # fmt: skip
-    return others, scores
 
 
 @nb.njit(cache=True)
-def _nearest(number, starts, columns, values, lists, holders, shares, tops, owners, least,
+def _nearest(number, starts, columns, values, lists, holders, shares, tops, owners, low, least,
              total, met, query, others, scores):  # fmt: skip
     """Fill the first k of one statement. ``total`` and ``query`` come in and go out as zeros."""
     first, last = starts[number], starts[number + 1]
@@ -61,8 +70,9 @@ def _nearest(number, starts, columns, values, lists, holders, shares, tops, owne
         rest += weight * tops[column]
         rest_squared += weight * weight
     order = first + np.argsort(cost)
+    least = max(least, scores[-1])  # that of the k-th so far
     done, count_met, floor, bound, rest, rest_squared = _gather(
-        number, order, starts, columns, values, lists, holders, shares, tops, owners, least,
+        number, order, starts, columns, values, lists, holders, shares, tops, owners, low, least,
         rest, rest_squared, total, met, query, len(others),
     )  # fmt: skip
     left = _narrow(
@@ -70,8 +80,8 @@ def _nearest(number, starts, columns, values, lists, holders, shares, tops, owne
         total, met, count_met, query,
     )  # fmt: skip
     for j in range(count_met):
-        other = met[j]
-        total[other] = 0
+        other = low + met[j]
+        total[met[j]] = 0
         if j < left and owners[other] != owners[number]:
             score = _score(other, starts, columns, values, query)
             if score > 0 and score >= least:
@@ -81,8 +91,8 @@ def _nearest(number, starts, columns, values, lists, holders, shares, tops, owne
 
 
 @nb.njit(cache=True)
-def _gather(number, order, starts, columns, values, lists, holders, shares, tops, owners, least,
-            rest, rest_squared, total, met, query, k):  # fmt: skip
+def _gather(number, order, starts, columns, values, lists, holders, shares, tops, owners, low,
+            least, rest, rest_squared, total, met, query, k):  # fmt: skip
     """Walk the lists that may bring in new candidates: (how many were walked, statements met, the
     score to beat, what the lists not walked can add at most, and that in its two parts)."""
     count_met, looked, done = 0, 0, 0
@@ -92,7 +102,7 @@ def _gather(number, order, starts, columns, values, lists, holders, shares, tops
         length = lists[column + 1] - lists[column]
         # a look for the floor pays where it may spare lists longer than itself
         if count_met > 0 and looked + length > count_met:
-            floor = max(floor, _kth(number, total, met, count_met, owners, k,
+            floor = max(floor, _kth(number, total, met, count_met, owners, low, k,
                                     starts, columns, values, query))  # fmt: skip
             looked = 0
         if bound < floor:
@@ -158,17 +168,17 @@ def _score(other, starts, columns, values, query):
 
 
 @nb.njit(cache=True)
-def _kth(number, total, met, count_met, owners, k, starts, columns, values, query):
+def _kth(number, total, met, count_met, owners, low, k, starts, columns, values, query):
     """The worst whole score of the k best so far: the k-th best of all is no worse."""
     best = np.zeros(k, np.float32)
     who = np.full(k, -1, np.int64)
-    low, at = np.float32(0), 0
+    worst, at = np.float32(0), 0
     for j in range(count_met):
         score = total[met[j]]
-        if score > low and owners[met[j]] != owners[number]:
-            best[at], who[at] = score, met[j]
+        if score > worst and owners[low + met[j]] != owners[number]:
+            best[at], who[at] = score, low + met[j]
             at = np.argmin(best)
-            low = best[at]
+            worst = best[at]
     worst = np.float32(2)
     for i in range(k):
         if who[i] < 0:

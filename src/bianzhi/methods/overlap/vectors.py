@@ -44,6 +44,13 @@ class Vectors:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
+    def take(self, numbers: Ints) -> Vectors:
+        """Some rows, in the order given."""
+        sizes = np.diff(self.starts)[numbers]
+        starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        at = np.arange(starts[-1]) + np.repeat(self.starts[numbers] - starts[:-1], sizes)
+        return Vectors(starts, self.columns[at], self.values[at], self.width)
+
     def dot(self, one: int, other: int) -> float:
         """The cosine of two statements."""
         a = slice(self.starts[one], self.starts[one + 1])
@@ -104,17 +111,22 @@ def vectors(
         lexicon, model, background: Shipped ones where not given.
     """
     lexicon, model = lexicon or shipped(), model or shipped_model()
+    number = {text: at for at, text in enumerate(dict.fromkeys(texts))}
+    of = np.fromiter((number[text] for text in texts), np.int64, len(texts))
+    each = list(number)  # what is said twice is taken apart once, and counted twice
     parts = [
-        _weighed(tokens(texts[at : at + CHUNK], lexicon, model), at, lexicon, model)
-        for at in range(0, len(texts), CHUNK)
+        _weighed(tokens(each[at : at + CHUNK], lexicon, model), at, lexicon, model)
+        for at in range(0, len(each), CHUNK)
     ]
     if not parts:
         return Vectors(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), 0)
     rows, pieces, weights = (np.concatenate(each) for each in zip(*parts, strict=True))
+    times = np.bincount(of)
     if background is None:  # an office's own groups are numbered anew
         own = lexicon is not shipped()
         background = rarity(background_texts(), lexicon) if own else shipped_rarity()
-    return _normalised(rows, pieces, weights, len(texts), model, background)
+    found = _normalised(rows, pieces, weights, times, model, background)
+    return found if len(each) == len(texts) else found.take(of)
 
 
 _MATTER = np.int64(1) << (_DOCUMENT - 1)  # above every pair of code points
@@ -172,11 +184,14 @@ def _matters(found: Tokens, lexicon: Lexicon, model: Model) -> tuple[Ints, Ints,
 
 
 def _normalised(
-    rows: Ints, pieces: Ints, weights: Floats, count: int, model: Model, background: Rarity
+    rows: Ints, pieces: Ints, weights: Floats, times: Ints, model: Model, background: Rarity
 ) -> Vectors:
+    """Rows of unit length; ``times``: how often each row's text is said."""
+    count = len(times)
     matter = weights < 0
-    found, columns, counts = np.unique(pieces, return_inverse=True, return_counts=True)
-    rare = background.of(found, counts, count)
+    found, columns = np.unique(pieces, return_inverse=True)
+    counts = np.bincount(columns, times[rows], len(found)).astype(np.int64)
+    rare = background.of(found, counts, int(times.sum()))
     values = np.where(matter, -weights, weights * rare[columns] ** 2)
     for block, share in ((~matter, 1.0), (matter, model.concept)):
         values[block] *= share * _inverse_length(rows[block], values[block], count)[rows[block]]
