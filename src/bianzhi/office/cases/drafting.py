@@ -66,16 +66,19 @@ def unlock(case: Case, on: int, by: str, why: str) -> Draft:
     return Draft((Release(claimant=case.key),), request_document(case, clause, on), by=by, note=why)
 
 
-def carried_out(case: Case, document: Document, by: str, held_on: int | None) -> Draft:
+def carried_out(
+    case: Case, given: Given, document: Document, by: str, held_on: int | None
+) -> Draft:
     """The matter as the one change that issuing it posts.
 
     Args:
         case: What was decided.
+        given: What its form says, with what issuing adds to it.
         document: The paper that is issued.
         by: Who issues it.
         held_on: The day its posts were locked; None where it holds none.
     """
-    own: list[Act] = list(matter_of(case).acts(given_of(case)))
+    own: list[Act] = list(matter_of(case).acts(given))
     if case.holding:
         day = document.effective_on or 0
         # posts locked later than the paper takes effect come free on the day they were locked

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from bianzhi.core.changes import Draft
 from bianzhi.core.days import day_number
 from bianzhi.core.documents import DocNo, Document
 from bianzhi.core.errors import Refusal
@@ -21,7 +22,7 @@ from bianzhi.files.official.typeset import typeset
 from bianzhi.files.official.word import as_word
 from bianzhi.office.cases import numbering, stepping
 from bianzhi.office.cases.composing import compose
-from bianzhi.office.cases.drafting import carried_out
+from bianzhi.office.cases.drafting import carried_out, given_of
 from bianzhi.office.cases.flow import UPPER
 from bianzhi.office.cases.models import Case, Issued, Template
 from bianzhi.office.desk.held import held
@@ -49,10 +50,11 @@ def draft_paper(case: Case, signed_on: date) -> Paper:
     """
     head = numbering.letterhead(_signing(case))
     document = _document(case, "（草案）", head.issuer, signed_on, "")
-    draft = carried_out(case, document, "", stepping.held_since(case))
+    given = given_of(case)
+    draft = carried_out(case, given, document, "", stepping.held_since(case))
     seq = numbering.following(head.word, signed_on.year)
     doc_no = str(DocNo("", head.word, signed_on.year, seq))
-    return compose(case, draft, held().columns, head, doc_no, signed_on)
+    return compose(case, given, draft, held().columns, head, doc_no, signed_on)
 
 
 @transaction.atomic
@@ -66,24 +68,30 @@ def issue(case_id: int, version: int, *, signed_on: date, by: str, now: datetime
     head = numbering.letterhead(_signing(case))
     number = numbering.take(head.word, signed_on.year, case.title, case=case, by=by, now=now)
     document = _document(case, str(number), head.issuer, signed_on, "")
+    given = given_of(case)
     with Engine().writing():  # nobody posts between making the paper and posting it
         columns = held().columns
-        draft = carried_out(case, document, by, stepping.held_since(case))
-        paper = compose(case, draft, columns, head, str(number), signed_on)
+        draft = carried_out(case, given, document, by, stepping.held_since(case))
+        paper = compose(case, given, draft, columns, head, str(number), signed_on)
         template = Template.objects.filter(kind=paper.kind).first()
         pdf, word = typeset(paper, fonts()), as_word(paper, _content(template))
         document = replace(document, title=paper.title, file_digest=sha256(pdf).hexdigest())
-        receipt = Poster().post([replace(draft, document=document)], baseline=columns.head)[0]
+        change = _posted(replace(draft, document=document), columns.head)
     number.title = paper.title[:250]
     number.save(update_fields=["title"])
     issued = Issued.objects.create(
         case=case, number=number, paper=as_json(paper), template=template, pdf=pdf, word=word,
-        pdf_digest=document.file_digest, word_digest=sha256(word).hexdigest(), change=receipt.no,
+        pdf_digest=document.file_digest, word_digest=sha256(word).hexdigest(), change=change,
         at=now, by=by,
     )  # fmt: skip
     case.holding = False
-    stepping.taken(case, "issue", by=by, now=now, words=str(number), change=receipt.no)
+    stepping.taken(case, "issue", by=by, now=now, words=str(number), change=change)
     return issued
+
+
+def _posted(draft: Draft, baseline: int) -> int | None:
+    """The number of the change; None where the paper changes nothing in the ledger."""
+    return Poster().post([draft], baseline=baseline)[0].no if draft.acts else None
 
 
 def made_again(issued: Issued) -> tuple[bytes, bytes]:

@@ -166,7 +166,7 @@ class Issued(models.Model):
     word = models.BinaryField("Word")
     pdf_digest = models.CharField("PDF 摘要", max_length=64)
     word_digest = models.CharField("Word 摘要", max_length=64)
-    change = models.BigIntegerField("变更")
+    change = models.BigIntegerField("变更", null=True)  # null: the paper alone is the fact
     at = models.DateTimeField("印发时间")
     by = models.CharField("印发人", max_length=40)
 

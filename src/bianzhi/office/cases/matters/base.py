@@ -12,7 +12,9 @@ from bianzhi.core.acts.posts import Fix
 from bianzhi.core.errors import Problem, Refusal, refuse_if
 from bianzhi.core.ledger import GRANTED
 from bianzhi.core.quantity import parse_quantity
+from bianzhi.files.official import Item, Table
 from bianzhi.office.cases.flow import BOARD
+from bianzhi.office.cases.wording import Wording
 
 UNIT, UNITS, POOL, TEXT, LONG = "unit", "units", "pool", "text", "long"
 QUOTA, FUNDING, NUMBER, DAY = "quota", "funding", "number", "day"
@@ -82,6 +84,7 @@ class Given:
 
 
 Acts = Callable[[Given], Iterable[Act]]
+Says = Callable[[Given, Wording], Iterable[Item | Table]]
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,11 @@ class Matter:
         title: What people read.
         meaning: What it is for, one sentence.
         fields: What its form asks, beside what every 请示 has.
-        acts: What it does to the ledger once decided.
+        acts: What it does to the ledger once decided; nothing where the paper alone is the fact.
         holds: Posts it needs until then: (unit, kind, funding, n) each.
         levels: Who decides, in order (domain §4.3); an office head may add a level to one matter.
         paper: Kind of the paper that is issued.
+        says: What the paper says where its acts do not say it: clauses, and tables to attach.
         subject: What the title of the paper says: ``关于{subject}的批复``.
         check: Further problems of what the form says.
     """
@@ -111,6 +115,7 @@ class Matter:
     levels: tuple[str, ...] = (BOARD,)
     paper: str = "批复"
     check: Callable[[Given], Iterable[Problem]] = field(default=lambda given: ())
+    says: Says | None = None
 
     def need(self, given: Given) -> None:
         """Go on only if the form says all it must.
