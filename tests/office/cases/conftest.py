@@ -49,6 +49,8 @@ REDUCTION = {"org": "NJ", "kind": "SY", "funding": "full", "n": "3", "source": "
 
 PLAN = {"org": "NJ", "year": "2026", "posts": [["SY", "full", "4"]], "how": "公开招聘4名",
         "reason": "技术人员不足"}  # fmt: skip
+USE = {"org": "NJ", "kind": "SY", "funding": "full", "n": "3", "entry_form": "公开招聘",
+       "reason": "技术人员不足"}  # fmt: skip
 LOAN = {"org": "NJ", "kind": "SY", "funding": "full", "n": "2", "years": "3",
         "repay": "张三2028年退休后归还", "reason": "急需用编"}  # fmt: skip
 

@@ -18,7 +18,8 @@ from bianzhi.office.cases.wording import Wording
 from bianzhi.office.desk.previewing import Figure, figures, preview
 from bianzhi.office.desk.words import Words
 
-MANDATE = "三定规定"
+MANDATE, NOTICE = "三定规定", "编制使用通知单"
+TITLES = {MANDATE: "关于印发《{}》的通知", NOTICE: "关于{}的通知"}  # others: 关于……的批复
 HEADS = ("单位", "编制种类", "经费形式", "原核定", "现核定", "增减")
 NUMERIC = (3, 4, 5)
 
@@ -59,7 +60,7 @@ def compose(
             Item(_opening(case)),
             *(each for each in said if isinstance(each, Item)),
             *(Item(line) for line in given.lines("wishes")),
-            Item("特此通知。" if kind == MANDATE else f"特此{kind}。"),
+            Item(f"特此{_verb(kind)}。"),
         ),
         attachments=tuple(each.title for each in tables),
         tables=tables,
@@ -84,20 +85,19 @@ def title_of(case: Case, given: Given, wording: Wording) -> str:
     """关于……的批复; a 三定 is issued by a 通知."""
     matter = matter_of(case)
     subject = matter.subject(given, wording.name)
-    if matter.paper == MANDATE:
-        return f"关于印发《{subject}》的通知"
-    return f"关于{subject}的{matter.paper}"
+    return TITLES.get(matter.paper, f"关于{{}}的{matter.paper}").format(subject)
 
 
 def _opening(case: Case) -> str:
     told = case.request
     by = LEVELS[case.levels[-1]] if case.levels else "编委会"
     decided = case.decision.strip().removeprefix("经").rstrip("。，；") or f"{by}研究"
-    return f"《{told['title']}》（{told['doc_no']}）收悉。经{decided}，现{_verb(case)}如下："
+    do = _verb(matter_of(case).paper)
+    return f"《{told['title']}》（{told['doc_no']}）收悉。经{decided}，现{do}如下："
 
 
-def _verb(case: Case) -> str:
-    return "通知" if matter_of(case).paper == MANDATE else "批复"
+def _verb(kind: str) -> str:
+    return "通知" if kind in TITLES else kind
 
 
 def _tables(before: State, after: State, wording: Wording) -> Iterator[Table]:

@@ -22,9 +22,10 @@ from bianzhi.files.official.typeset import typeset
 from bianzhi.files.official.word import as_word
 from bianzhi.office.cases import numbering, stepping
 from bianzhi.office.cases.composing import compose
-from bianzhi.office.cases.drafting import carried_out, given_of
+from bianzhi.office.cases.drafting import carried_out, given_of, matter_of
 from bianzhi.office.cases.flow import UPPER
-from bianzhi.office.cases.models import Case, Issued, Template
+from bianzhi.office.cases.models import Case, Issued, Letterhead, Template
+from bianzhi.office.cases.use import numbers
 from bianzhi.office.desk.held import held
 from bianzhi.record.engine import Engine
 from bianzhi.record.post import Poster
@@ -51,6 +52,7 @@ def draft_paper(case: Case, signed_on: date) -> Paper:
     head = numbering.letterhead(_signing(case))
     document = _document(case, "（草案）", head.issuer, signed_on, "")
     given = given_of(case)
+    given = numbers.foreseen(given, matter_of(case).numbers(given), signed_on)
     draft = carried_out(case, given, document, "", stepping.held_since(case))
     seq = numbering.following(head.word, signed_on.year)
     doc_no = str(DocNo("", head.word, signed_on.year, seq))
@@ -69,6 +71,7 @@ def issue(case_id: int, version: int, *, signed_on: date, by: str, now: datetime
     number = numbering.take(head.word, signed_on.year, case.title, case=case, by=by, now=now)
     document = _document(case, str(number), head.issuer, signed_on, "")
     given = given_of(case)
+    given = numbers.take(case, given, matter_of(case).numbers(given), signed_on)
     with Engine().writing():  # nobody posts between making the paper and posting it
         columns = held().columns
         draft = carried_out(case, given, document, by, stepping.held_since(case))
@@ -140,8 +143,10 @@ def _table(told: dict[str, Any]) -> Table:
 
 
 def _signing(case: Case) -> str:
-    """Whose head the paper bears: the last level that decides here; the level above signs its
-    own papers, ours is the board's."""
+    """Whose head the paper bears: that of the type where the office has set one, else the last
+    level that decides here; the level above signs its own papers, ours is the board's."""
+    if (head := matter_of(case).head) and Letterhead.objects.filter(level=head).exists():
+        return head
     own = [level for level in case.levels if level != UPPER]
     return own[-1] if own else "board"
 

@@ -38,6 +38,7 @@ class Case(models.Model):
     meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, related_name="cases")
     study = models.TextField("论证意见", blank=True, default="")
     decision = models.TextField("决定", blank=True, default="")
+    approved = models.CharField("批准数", max_length=20, blank=True, default="")
     effective_on = models.IntegerField("生效日期", null=True)
     due = models.IntegerField("办理期限", null=True)
     held = models.IntegerField("锁编次数", default=0)
@@ -169,6 +170,48 @@ class Issued(models.Model):
     change = models.BigIntegerField("变更", null=True)  # null: the paper alone is the fact
     at = models.DateTimeField("印发时间")
     by = models.CharField("印发人", max_length=40)
+
+
+class Ticket(models.Model):
+    """A 用编号码 given out with a 通知单: one post of the record waits under it for a person.
+
+    What has become of it is not kept here: the record says.
+    """
+
+    key = models.CharField("号码", max_length=20, unique=True)
+    year = models.IntegerField("年")
+    seq = models.IntegerField("序号")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="tickets")
+    expires_on = models.IntegerField("有效期至")
+    entry_form = models.CharField("进入形式", max_length=40, blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-year", "-seq"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["year", "seq"], name="ticket_once")
+        ]
+
+
+class TicketEnd(models.Model):
+    """Why a change gave the post of a ticket back: the record says that it did, not why."""
+
+    key = models.CharField("号码", max_length=80)
+    change = models.BigIntegerField("变更")
+    why = models.CharField("原因", max_length=10)
+    by = models.CharField("谁", max_length=40)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["key", "change"], name="ticket_end_once")
+        ]
+
+
+class Limit(models.Model):
+    """A limit of the use of posts that the office has set for itself."""
+
+    code = models.CharField("期限", max_length=20, unique=True)
+    value = models.IntegerField("数")
 
 
 class Holiday(models.Model):

@@ -10,8 +10,11 @@ from django.db.models import Max
 
 from bianzhi.core.documents import DocNo, parse_doc_no
 from bianzhi.core.errors import Refusal
+from bianzhi.office.cases.flow import LEVELS, UPPER
 from bianzhi.office.cases.models import Case, Letterhead, Number
 
+HEADS = {**{level: title for level, title in LEVELS.items() if level != UPPER},
+         "use": "使用编制（通知单、入编通知、核销回执）"}  # fmt: skip
 LOCK = 0x77_68  # "文号": the advisory lock of whoever takes a number
 _WORD = re.compile(r"[一-鿿A-Z]{2,20}")
 

@@ -73,7 +73,7 @@ def taken(
 @transaction.atomic
 def take(
     case_id: int, version: int, code: str, *, by: str, now: datetime, words: str = "",
-    effective_on: int | None = None,
+    effective_on: int | None = None, approved: str = "",
 ) -> Case:  # fmt: skip
     """Take a step, with all that goes with it: locks, releases, deadlines.
 
@@ -85,6 +85,8 @@ def take(
         now: The clock.
         words: What must be written with it.
         effective_on: With ``agree``: the day it takes effect; that of the paper where None.
+        approved: With ``agree``: how many, where the matter lets the decision lower its number;
+            as many as asked for where empty.
 
     Raises:
         Refusal: The step cannot be taken; nothing was done.
@@ -95,6 +97,8 @@ def take(
     words = words.strip()
     if STEPS[code].reason and not words:
         raise Refusal.of("missing", f"缺少{STEPS[code].reason}", "请写明", field="words")
+    if code in ("agree", "defer", "return"):
+        case.approved = drafting.settled(case, approved) if code == "agree" else ""
     change = _effects(case, code, by, now, words, effective_on)
     taken(case, code, by=by, now=now, words=words, change=change)
     return case

@@ -21,6 +21,7 @@ from bianzhi.office.cases.drafting import carried_out, given_of, matter_of
 from bianzhi.office.cases.matters.base import Given
 from bianzhi.office.cases.models import Case
 from bianzhi.office.cases.stepping import held_since
+from bianzhi.office.cases.use import numbers
 from bianzhi.office.cases.wording import Wording
 from bianzhi.office.desk.previewing import Figure, figures
 from bianzhi.office.desk.words import Words
@@ -54,6 +55,7 @@ def study(case: Case, columns: Columns, today: date) -> Study:
     paper = Document("（草案）", "", "", on, on)
     given = given_of(case)
     try:
+        given = numbers.foreseen(given, matter_of(case).numbers(given), today)
         draft = carried_out(case, given, paper, "", held_since(case))
         before, after = seen(draft, columns)
     except Refusal as refusal:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("signing/head", office.head, name="case-head"),
     path("signing/template", office.template, name="case-template"),
     path("signing/template/file", office.template_file, name="case-template-file"),
+    path("signing/limit", office.set_limit, name="case-limit"),
     path("signing/holiday", office.holiday, name="case-holiday"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<int:number>", meetings.meeting, name="meeting"),

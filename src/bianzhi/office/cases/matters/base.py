@@ -53,6 +53,8 @@ class Given:
 
     values: Mapping[str, Any]
     key: str = ""  # the matter's own key, for what it sets up and holds
+    tickets: tuple[str, ...] = ()  # 用编号码 given out with the paper
+    until: int | None = None  # the last day of those tickets
 
     def text(self, name: str) -> str:
         """A text, "" where nothing was written."""
@@ -100,6 +102,9 @@ class Matter:
         holds: Posts it needs until then: (unit, kind, funding, n) each.
         levels: Who decides, in order (domain §4.3); an office head may add a level to one matter.
         paper: Kind of the paper that is issued.
+        head: Letterhead of its own, where the office has set one; else that of who decides.
+        settles: The number the decision may lower, never raise (VU-06).
+        numbers: How many 用编号码 are given out with the paper.
         says: What the paper says where its acts do not say it: clauses, and tables to attach.
         subject: What the title of the paper says: ``关于{subject}的批复``.
         check: Further problems of what the form says.
@@ -116,6 +121,9 @@ class Matter:
     paper: str = "批复"
     check: Callable[[Given], Iterable[Problem]] = field(default=lambda given: ())
     says: Says | None = None
+    head: str = ""
+    settles: str = ""
+    numbers: Callable[[Given], int] = field(default=lambda given: 0)
 
     def need(self, given: Given) -> None:
         """Go on only if the form says all it must.
