@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bianzhi.office.cases.views import case, filling, listing, meetings, office, papers
+from bianzhi.office.cases.views import case, filling, listing, meetings, office, papers, tickets
 
 urlpatterns = [
     path("", listing.cases, name="cases"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("signing/template/file", office.template_file, name="case-template-file"),
     path("signing/limit", office.set_limit, name="case-limit"),
     path("signing/holiday", office.holiday, name="case-holiday"),
+    path("tickets", tickets.listed, name="tickets"),
+    path("tickets/end", tickets.end, name="tickets-end"),
+    path("tickets/expire", tickets.expire, name="tickets-expire"),
+    path("tickets/<str:key>", tickets.one, name="ticket"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<int:number>", meetings.meeting, name="meeting"),
     path("meetings/<int:number>/attend", meetings.attend, name="meeting-attend"),
