@@ -22,6 +22,7 @@ from tests.support.cast import browser
 from tests.support.ledger import ledger
 from tests.support.pages import row, text
 
+pytestmark = pytest.mark.usefixtures("planned")
 LETTER = {"doc_no": "澜农〔2026〕30号", "title": "关于放弃用编的函", "issuer": "区农业农村局",
           "doc_date": "2026-04-01"}  # fmt: skip
 LATER = datetime(2027, 3, 6, 2, tzinfo=UTC)  # the day after the tickets' last one

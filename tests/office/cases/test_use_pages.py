@@ -10,7 +10,7 @@ from tests.office.cases.conftest import USE, walk
 from tests.support.cast import browser
 from tests.support.pages import text
 
-pytestmark = pytest.mark.usefixtures("district")
+pytestmark = pytest.mark.usefixtures("planned")
 
 
 def before_the_board(opened):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bianzhi.core.errors import Refusal
 from bianzhi.office.cases.issuing import from_json, made_again
 from bianzhi.office.desk.held import held
-from tests.office.cases.conftest import LOAN, PLAN, TO_ISSUE, walk
+from bianzhi.office.identity.models import PersonFile
+from tests.office.cases.conftest import LOAN, NOW, PLAN, TO_ISSUE, walk
 from tests.office.cases.test_issuing import issued
 
 
@@ -40,8 +43,10 @@ def test_a_plan_says_year_kinds_and_whole_numbers(opened, wrong, words) -> None:
 
 
 def test_a_loan_says_how_the_posts_come_back(opened) -> None:
+    PersonFile.objects.create(person="zhang", birth_date=date(1967, 6, 1), sex="男",
+                              changed_at=NOW, changed_by="周")  # fmt: skip
     paper = issued(walk(opened("loan", LOAN), *TO_ISSUE))
-    assert "周转使用一般事业编制（财政全额）2名，期限3年" in said(paper)
+    assert "周转使用一般事业编制（财政全额）1名，期限3年" in said(paper)
     with pytest.raises(Refusal, match="怎样归还"):
         walk(opened("loan", {**LOAN, "repay": ""}), "submit")
     with pytest.raises(Refusal, match="最长 5 年"):

@@ -22,6 +22,8 @@ from tests.office.cases.conftest import NOW, USE, walk
 from tests.office.cases.test_issuing import SIGNED, issued
 from tests.support.ledger import ledger
 
+pytestmark = pytest.mark.usefixtures("planned")
+
 
 def figures(day: str = "2026-03-05") -> tuple[int, int, int]:
     """待上编, 预留 and 空编 of the station: 12 posts, one person."""

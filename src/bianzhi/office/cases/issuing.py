@@ -15,7 +15,7 @@ from django.db import transaction
 from bianzhi.core.changes import Draft
 from bianzhi.core.days import day_number
 from bianzhi.core.documents import DocNo, Document
-from bianzhi.core.errors import Refusal
+from bianzhi.core.errors import Refusal, refuse_if
 from bianzhi.files.official import Item, Paper, Table
 from bianzhi.files.official.fonts import FontSet
 from bianzhi.files.official.typeset import typeset
@@ -25,7 +25,7 @@ from bianzhi.office.cases.composing import compose
 from bianzhi.office.cases.drafting import carried_out, given_of, matter_of
 from bianzhi.office.cases.flow import UPPER
 from bianzhi.office.cases.models import Case, Issued, Letterhead, Template
-from bianzhi.office.cases.use import numbers
+from bianzhi.office.cases.use import numbers, refusing
 from bianzhi.office.desk.held import held
 from bianzhi.record.engine import Engine
 from bianzhi.record.post import Poster
@@ -74,6 +74,7 @@ def issue(case_id: int, version: int, *, signed_on: date, by: str, now: datetime
     given = numbers.take(case, given, matter_of(case).numbers(given), signed_on)
     with Engine().writing():  # nobody posts between making the paper and posting it
         columns = held().columns
+        refuse_if(refusing.problems(case, given, columns, day_number(stepping.day_of(now))))
         draft = carried_out(case, given, document, by, stepping.held_since(case))
         paper = compose(case, given, draft, columns, head, str(number), signed_on)
         template = Template.objects.filter(kind=paper.kind).first()

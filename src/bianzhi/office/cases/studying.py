@@ -21,7 +21,7 @@ from bianzhi.office.cases.drafting import carried_out, given_of, matter_of
 from bianzhi.office.cases.matters.base import Given
 from bianzhi.office.cases.models import Case
 from bianzhi.office.cases.stepping import held_since
-from bianzhi.office.cases.use import numbers
+from bianzhi.office.cases.use import numbers, refusing
 from bianzhi.office.cases.wording import Wording
 from bianzhi.office.desk.previewing import Figure, figures
 from bianzhi.office.desk.words import Words
@@ -62,8 +62,9 @@ def study(case: Case, columns: Columns, today: date) -> Study:
         return Study(refusal.problems)
     wording = Wording(Words(after), Words(before))
     clauses = tuple(_clauses(case, given, draft, wording))
+    rules = tuple(refusing.problems(case, given, columns, day_number(today)))
     return Study(
-        (), tuple(figures(before, after)), tuple(_totals(before, after)), clauses, before, after
+        rules, tuple(figures(before, after)), tuple(_totals(before, after)), clauses, before, after
     )
 
 

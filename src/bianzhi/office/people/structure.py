@@ -7,10 +7,8 @@ from typing import NamedTuple
 import polars as pl
 
 from bianzhi.core.days import day_date
-from bianzhi.methods import retirement
 from bianzhi.office.people.roll import BANDS, NONE, band_name
 
-WORKER = "工勤技能"  # women in these posts retire at 50 under the earlier law, others at 55
 BY = {
     "unit": "单位", "department": "主管部门", "kind_name": "编制种类", "education": "学历",
     "position_type": "岗位类别", "sex": "性别",
@@ -61,24 +59,6 @@ def split(people: pl.DataFrame, by: str) -> pl.DataFrame:
         )
         .sort("number", "value", descending=[True, False])
     )
-
-
-def with_retirement(people: pl.DataFrame) -> pl.DataFrame:
-    """The people whose month of retirement can be told, with ``retires`` (first of the month).
-
-    Left out: no birth date or no sex filled in. Men by the rule for men; women in 工勤技能 posts by
-    that for 50, others by that for 55.
-    """
-    known = people.filter(pl.col("birth_date").is_not_null() & pl.col("sex").is_in(["男", "女"]))
-    codes = [
-        "man" if sex == "男" else "woman-50" if post == WORKER else "woman-55"
-        for sex, post in known.select("sex", "position_type").iter_rows()
-    ]
-    births = [retirement.month_number(born) for born in known["birth_date"]]
-    months = retirement.timetable(births, codes).statutory.tolist() if births else []
-    texts = [f"{retirement.month_text(month)}-01" for month in months]
-    retires = pl.Series("retires", texts, dtype=pl.String).str.to_date("%Y-%m-%d")
-    return known.with_columns(retires).sort("retires", "key")
 
 
 def leavers(people: pl.DataFrame, on: int, years: int) -> pl.DataFrame:
