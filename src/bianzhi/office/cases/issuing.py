@@ -77,8 +77,7 @@ def issue(case_id: int, version: int, *, signed_on: date, by: str, now: datetime
         refuse_if(refusing.problems(case, given, columns, day_number(stepping.day_of(now))))
         draft = carried_out(case, given, document, by, stepping.held_since(case))
         paper = compose(case, given, draft, columns, head, str(number), signed_on)
-        template = Template.objects.filter(kind=paper.kind).first()
-        pdf, word = typeset(paper, fonts()), as_word(paper, _content(template))
+        pdf, word, template = files_of(paper)
         document = replace(document, title=paper.title, file_digest=sha256(pdf).hexdigest())
         change = _posted(replace(draft, document=document), columns.head)
     number.title = paper.title[:250]
@@ -91,6 +90,12 @@ def issue(case_id: int, version: int, *, signed_on: date, by: str, now: datetime
     case.holding = False
     stepping.taken(case, "issue", by=by, now=now, words=str(number), change=change)
     return issued
+
+
+def files_of(paper: Paper) -> tuple[bytes, bytes, Template | None]:
+    """A paper as PDF and as Word, and the template of the office that was used, if any."""
+    template = Template.objects.filter(kind=paper.kind).first()
+    return typeset(paper, fonts()), as_word(paper, _content(template)), template
 
 
 def _posted(draft: Draft, baseline: int) -> int | None:

@@ -157,9 +157,14 @@ class Number(models.Model):
 
 
 class Issued(models.Model):
-    """A paper that was issued: what it says, its files, and the change posted with it."""
+    """A paper that was issued: what it says, its files, and the change posted with it.
 
-    case = models.OneToOneField(Case, models.PROTECT, related_name="issued")
+    One without a matter tells others what the record says already (入编通知, 核销回执): ``covers``
+    names the entries.
+    """
+
+    case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="issued")
+    covers = models.JSONField("所告知的变动", default=list)
     number = models.OneToOneField(Number, models.PROTECT)
     paper = models.JSONField("公文")
     template = models.ForeignKey(Template, models.PROTECT, null=True)

@@ -99,8 +99,8 @@ def beyond_vacancy(given: Given, unit: Standing) -> Iterator[Problem]:
         if n > (max(vacant, 0) + leavers) * UNIT:
             yield Problem(
                 "VU-02", f"{unit.name}{unit.words.kind(kind)}没有计划的空编 "
-                f"{show_value(vacant)} 名，{year} 年预计退休 {leavers} 名，计划使用 {quantity_text(n)} 名："
-                "满编单位只能出一进一（VU-02）",
+                f"{show_value(vacant)} 名，{year} 年预计退休 {leavers} 名，"
+                f"计划使用 {quantity_text(n)} 名：满编单位只能出一进一（VU-02）",
                 "请减少计划数，或核对人员档案里的出生日期", field="posts",
             )  # fmt: skip
 

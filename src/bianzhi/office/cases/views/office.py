@@ -22,6 +22,7 @@ from bianzhi.office.cases import issuing, numbering
 from bianzhi.office.cases.matters import matters
 from bianzhi.office.cases.models import Holiday, Letterhead, Limit, Number, Template
 from bianzhi.office.cases.use.limits import LIMITS, MOST, limits
+from bianzhi.office.cases.use.notices import KINDS
 from bianzhi.office.cases.views.case import download
 from bianzhi.office.desk.asking import asked
 from bianzhi.office.desk.sheets import Column, wanted, workbook
@@ -62,7 +63,7 @@ def signing(request: HttpRequest) -> HttpResponse:
     need(request.user, HANDLE)
     view = asked(request)
     known = {each.level: each for each in Letterhead.objects.all()}
-    kinds = sorted({each.paper for each in matters().values()})
+    kinds = _kinds()
     templates = {each.kind: each for each in reversed(Template.objects.all())}
     return page(
         request, "cases/signing", view,
@@ -72,6 +73,12 @@ def signing(request: HttpRequest) -> HttpResponse:
         holidays=[(each, day_date(each.day)) for each in Holiday.objects.all()],
         limits=limits(), may_change=may(request.user, DECIDE),
     )  # fmt: skip
+
+
+def _kinds() -> list[str]:
+    """The kinds of papers that are issued."""
+    return sorted({each.paper for each in matters().values()}
+                  | {each.title for each in KINDS.values()})  # fmt: skip
 
 
 @require_POST
@@ -113,7 +120,7 @@ def template(request: HttpRequest) -> HttpResponse:
     """Hand in a Word template; it is looked through before it may be used."""
     need(request.user, DECIDE)
     kind, sent = request.POST.get("kind", ""), request.FILES.get("file")
-    if kind not in {each.paper for each in matters().values()} or sent is None:
+    if kind not in _kinds() or sent is None:
         raise Refusal.of("missing", "没有选公文种类或模板文件", "请选择", field="file")
     if (sent.size or 0) > MOST_BYTES:
         raise Refusal.of("too-large", "模板文件太大", "请去掉图片再传", field="file")

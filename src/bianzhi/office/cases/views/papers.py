@@ -131,4 +131,4 @@ def _signed(request: HttpRequest) -> date:
 
 def _note(request: HttpRequest, issued: Issued) -> None:
     told = f"印发 {issued.number}" + (f"，第 {issued.change} 号变更" if issued.change else "")
-    log.note(request, "post", told, subject=issued.case.unit)
+    log.note(request, "post", told, subject=issued.case.unit if issued.case else "")
