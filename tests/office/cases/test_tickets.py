@@ -170,6 +170,13 @@ def test_a_ticket_tells_its_whole_way_and_leads_to_the_form(three) -> None:
         assert words in page
 
 
+def test_a_ticket_that_ran_out_leads_nowhere(three) -> None:
+    Ticket.objects.update(expires_on=20000)
+    page = browser("office_clerk").get(f"/cases/tickets/{FIRST}").content.decode()
+    assert f"ticket={FIRST}" not in page
+    assert "已到期" in text(page)
+
+
 def test_tickets_are_given_up_on_the_page(three) -> None:
     clerk = browser("office_clerk")
     sent = {**LETTER, "ticket": [FIRST, SECOND], "why": "given_up"}

@@ -8,13 +8,13 @@ from datetime import date
 from bianzhi.core.columns import Columns
 from bianzhi.core.days import day_date
 from bianzhi.core.errors import Problem
-from bianzhi.core.facts import FROZEN, MERGING, STATUSES
 from bianzhi.core.quantity import UNIT, parse_quantity, quantity, quantity_text
 from bianzhi.core.values import show_value
 from bianzhi.office.cases.matters.base import Given
 from bianzhi.office.cases.models import Case
 from bianzhi.office.cases.use.limits import WRITE_OFF, limit
 from bianzhi.office.cases.use.standing import PLAN, REQUEST, Standing
+from bianzhi.office.desk.entering import closed
 
 LOAN, INCREASE = "loan", "increase"
 NAMED = 5  # people a refusal names
@@ -32,9 +32,9 @@ def problems(case: Case, given: Given, columns: Columns, today: int) -> Iterator
 
 def frozen(given: Given, unit: Standing) -> Iterator[Problem]:
     """CK-28: a unit that is frozen or being merged takes nothing in."""
-    if unit.status in (FROZEN, MERGING):
+    if status := closed(unit.state, unit.unit):
         yield Problem(
-            "CK-28", f"{unit.name}处于“{STATUSES[unit.status]}”状态，不得进人、用编、增编（CK-28）",
+            "CK-28", f"{unit.name}处于“{status}”状态，不得进人、用编、增编（CK-28）",
             "解冻或整合完成后再报", field="org",
         )  # fmt: skip
 

@@ -72,12 +72,6 @@ class Standing:
         )
         return [self.unit, *inner["key"]]
 
-    @property
-    def status(self) -> str:
-        """在册, 冻结, 整合中 …, by code; "" for a unit that is not there on the day."""
-        rows = self.state.orgs.filter(pl.col("key") == self.unit)
-        return str(rows["status"][0]) if rows.height else ""
-
     def figures(self, kind: str) -> dict[str, Any]:
         """approved, actual, pending, reserved of a kind, unit and sections together."""
         rows = self.state.figures("holder", "kind").filter(

@@ -96,13 +96,14 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     if view.state.inside is not None:
         need(request.user, "read", seen.unit, view.state)
     history = _history(view, key)
-    papers = view.words.papers(row["no"] for row in history)
+    papers = view.words.papers(step["no"] for step in history)
+    row = _rows(view, [seen])[0]
     move = {"do": "上编", "ticket": key, "org": seen.unit, "kind": seen.kind,
             "funding": seen.funding, "entry_form": seen.entry_form}  # fmt: skip
     return page(
-        request, "cases/ticket", view, row=_rows(view, [seen])[0],
-        steps=[(row, papers[row["no"]]) for row in history],
-        move=f"{reverse('people-move')}?{urlencode(move)}" if seen.state == CREATED else "",
+        request, "cases/ticket", view, row=row,
+        steps=[(step, papers[step["no"]]) for step in history],
+        move=f"{reverse('people-move')}?{urlencode(move)}", usable=row["waits"] and not row["over"],
         may_post=may(request.user, POST), office=may(request.user, HANDLE),
         paper=ending.PAPER.items(), ends=[(GIVEN_UP, "放弃"), (CANCELLED, "注销")],
     )  # fmt: skip
