@@ -40,6 +40,20 @@ def test_a_meeting_approves_fewer_and_hears_why_not_more(opened) -> None:
     assert (case.state, case.approved) == ("approved", "2")
 
 
+@pytest.mark.parametrize("type_", ["use_plan", "use_request", "loan"])
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"org": "NJ"}, {"org": "无此单位", "year": "今年", "n": "三", "years": "x", "kind": "SY",
+                         "posts": [["SY", "", "许多"]], "expires_on": "明天"}],
+    ids=["empty", "begun", "garbled"],
+)  # fmt: skip
+def test_a_draft_may_be_looked_at_however_little_it_says(opened, type_, given) -> None:
+    case = opened(type_, given)
+    page = browser("department_clerk", "NY").get(f"/cases/{case.pk}")
+    assert page.status_code == 200
+    assert "现在还不能入账" in text(page.content.decode())
+
+
 @pytest.mark.parametrize("value", ["0", "-3", "三十", "99999999999", ""])
 def test_a_limit_is_a_number_of_days(value: str) -> None:
     head = browser("office_head")

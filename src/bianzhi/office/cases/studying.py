@@ -53,9 +53,11 @@ def study(case: Case, columns: Columns, today: date) -> Study:
     """What a matter would do if it were issued today."""
     on = case.effective_on if case.effective_on is not None else day_number(today)
     paper = Document("（草案）", "", "", on, on)
-    given = given_of(case)
+    given, matter = given_of(case), matter_of(case)
     try:
-        given = numbers.foreseen(given, matter_of(case).numbers(given), today)
+        if matter.says:  # in words of its own, which need all that the form must say
+            matter.need(given)
+        given = numbers.foreseen(given, matter.numbers(given), today)
         draft = carried_out(case, given, paper, "", held_since(case))
         before, after = seen(draft, columns)
     except Refusal as refusal:
