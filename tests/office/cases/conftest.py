@@ -47,6 +47,13 @@ MERGER = {
 REDUCTION = {"org": "NJ", "kind": "SY", "funding": "full", "n": "3", "source": "P",
              "reason": "业务减少"}  # fmt: skip
 
+PLAN = {"org": "NJ", "year": "2026", "posts": [["SY", "full", "4"]], "how": "公开招聘4名",
+        "reason": "技术人员不足"}  # fmt: skip
+USE = {"org": "NJ", "kind": "SY", "funding": "full", "n": "3", "entry_form": "公开招聘",
+       "reason": "技术人员不足"}  # fmt: skip
+LOAN = {"org": "NJ", "kind": "SY", "funding": "full", "n": "1", "years": "3",
+        "repay": "张三2028年退休后归还", "reason": "急需用编"}  # fmt: skip
+
 
 @pytest.fixture
 def district(db) -> None:
@@ -69,6 +76,16 @@ def opened(district) -> Callable[..., Case]:
         )  # fmt: skip
 
     return make
+
+
+@pytest.fixture
+def planned(district) -> None:
+    """Plans of the station for 2026 and 2027, issued: twenty posts each."""
+    for year in ("2026", "2027"):
+        given = {**PLAN, "year": year, "posts": [["SY", "full", "20"]]}
+        Case.objects.create(type="use_plan", unit="NY", title="用编计划", given=given,
+                            levels=["board"], state="issued", opened_by="周",
+                            opened_at=NOW)  # fmt: skip
 
 
 def walk(case: Case, *codes: str, words: str = "经区委编委2026年第3次会议研究") -> Case:

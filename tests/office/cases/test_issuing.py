@@ -17,7 +17,9 @@ from bianzhi.office.cases.issuing import draft_paper, from_json, issue, made_aga
 from bianzhi.office.cases.models import Letterhead, Number
 from bianzhi.office.desk.held import held
 from bianzhi.record.engine import Engine
+from bianzhi.record.post import Poster
 from tests.office.cases.conftest import MERGER, NOW, REDUCTION, TO_ISSUE, walk
+from tests.support.ledger import ledger
 
 SIGNED = date(2026, 3, 5)
 
@@ -122,6 +124,24 @@ def test_numbers_run_without_a_gap_by_word_and_year(opened) -> None:
     assert sorted(map(str, Number.objects.all())) == [
         "澜编发〔2026〕1号", "澜编发〔2026〕2号", "澜编发〔2026〕3号", "澜编发〔2027〕1号",
     ]  # fmt: skip
+
+
+def test_numbers_go_on_from_those_of_an_older_ledger(opened) -> None:
+    def rename(name: str) -> str:
+        case = opened("rename", {"org": "NJ", "name": name, "reason": "规范"})
+        return str(issued(walk(case, *TO_ISSUE)).number)
+
+    Poster().post(
+        ledger("""
+        2026-01-05 澜编发〔2026〕7号
+          更名 org=ZZ name=区种子管理站
+        2026-01-05 澜编发[2026]06
+          加挂 org=ZZ nameplate=种子检验所
+    """)
+    )
+    assert rename("甲站") == "澜编发〔2026〕8号"
+    Poster().post(ledger("2026-01-06 澜编发〔2026〕9号\n  更名 org=ZZ name=区种业站"))
+    assert rename("乙站") == "澜编发〔2026〕10号"
 
 
 def test_an_issued_number_is_never_void_a_spare_one_may_be(opened, district) -> None:

@@ -10,8 +10,9 @@ import polars as pl
 import pytest
 
 from bianzhi.core.days import day_number
+from bianzhi.office.identity.retiring import with_retirement
 from bianzhi.office.people.roll import BANDS, band_name
-from bianzhi.office.people.structure import leavers, pyramid, split, with_retirement
+from bianzhi.office.people.structure import leavers, pyramid, split
 from tests.support.cast import browser
 from tests.support.pages import row, rows, text
 

@@ -203,6 +203,25 @@ def test_a_servant_like_unit_warns_of_other_staff(key):
     assert "CK-31" not in text(send(browser("office_clerk"), ok, preview="1").content.decode())
 
 
+@pytest.mark.parametrize("status", ["frozen", "merging"])
+def test_a_frozen_unit_takes_nobody_in_but_lets_go(key, status):
+    from tests.support.register import post
+
+    post({"change": {"kind": "opening", "by": "x", "note": "冻结"}},
+         {"do": "冻结", "org": "YZ", "status": status, "on": "2026-01-10"})  # fmt: skip
+    clerk, last_no = browser("office_clerk"), last()
+    transfer = {**PAPER, "do": "转隶", "person": key("王五"), "org": "YZ"}
+    for form in (ENROLL, transfer):
+        for way in ({"preview": "1"}, {"post": "1", "baseline": last_no}):
+            answer = send(clerk, form, **way)
+            assert answer.status_code == 400
+            assert "不得进人（CK-28）" in text(answer.content.decode())
+    before = {"doc_date": "2026-01-09"}  # the day before it was frozen
+    assert send(clerk, {**ENROLL, **before}, preview="1").status_code == 200
+    leave = {**PAPER, "do": "下编", "person": key("张小明"), "reason": "退休"}
+    assert send(clerk, leave, preview="1").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("role", "unit"), [("auditor", ""), ("department_clerk", "JY"), ("institution_clerk", "YZ")]
 )

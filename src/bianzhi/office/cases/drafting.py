@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bianzhi.core.acts import Act
-from bianzhi.core.acts.claims import Release
+from bianzhi.core.acts.claims import Occupy, Release
 from bianzhi.core.changes import Draft
 from bianzhi.core.days import parse_day
 from bianzhi.core.documents import Document
-from bianzhi.core.errors import Problem, refuse_if
+from bianzhi.core.errors import Problem, Refusal, refuse_if
+from bianzhi.core.quantity import UNIT, parse_quantity, quantity_text
 from bianzhi.office.cases.matters import matters
 from bianzhi.office.cases.matters.base import Given, Matter
 from bianzhi.office.cases.models import Case
@@ -25,7 +27,7 @@ def matter_of(case: Case) -> Matter:
 
 def given_of(case: Case) -> Given:
     """What its form says."""
-    return Given(case.given, case.key)
+    return Given({**case.given, "approved": case.approved}, case.key)
 
 
 def need_request(request: Mapping[str, Any]) -> None:
@@ -40,6 +42,34 @@ def need_request(request: Mapping[str, Any]) -> None:
         if not str(request.get(name) or "").strip()
     )
     parse_day(request["doc_date"])
+
+
+def asked_for(case: Case) -> str:
+    """The number the decision may lower, as it was asked for; "" where there is none."""
+    return given_of(case).text(matter_of(case).settles)
+
+
+def settled(case: Case, approved: str) -> str:
+    """How many are approved, "" for as many as were asked for.
+
+    Raises:
+        Refusal: More than were asked for (CK-23), none, or parts of a post.
+    """
+    matter = matter_of(case)
+    if not matter.settles or not approved.strip():
+        return ""
+    asked, n = given_of(case).number(matter.settles), parse_quantity(approved.strip())
+    if n > asked:
+        raise Refusal.of(
+            "over-request",
+            f"批准 {quantity_text(n)} 名，多于申请的 {quantity_text(asked)} 名："
+            "批准数不得超过申请数（CK-23）",
+            "要增加的，请退回由单位重新申请", field="approved",
+        )  # fmt: skip
+    if n <= 0 or n % UNIT:
+        raise Refusal.of("bad-quantity", f"批准数 {quantity_text(n)} 应为大于零的整数",
+                         "一名也不批的，请选“不同意”", field="approved")  # fmt: skip
+    return quantity_text(n)
 
 
 def request_document(case: Case, clause: str, on: int) -> Document:
@@ -66,18 +96,33 @@ def unlock(case: Case, on: int, by: str, why: str) -> Draft:
     return Draft((Release(claimant=case.key),), request_document(case, clause, on), by=by, note=why)
 
 
-def carried_out(case: Case, document: Document, by: str, held_on: int | None) -> Draft:
+def carried_out(
+    case: Case, given: Given, document: Document, by: str, held_on: int | None
+) -> Draft:
     """The matter as the one change that issuing it posts.
 
     Args:
         case: What was decided.
+        given: What its form says, with what issuing adds to it.
         document: The paper that is issued.
         by: Who issues it.
         held_on: The day its posts were locked; None where it holds none.
     """
-    own: list[Act] = list(matter_of(case).acts(given_of(case)))
+    own: list[Act] = list(matter_of(case).acts(given))
     if case.holding:
         day = document.effective_on or 0
         # posts locked later than the paper takes effect come free on the day they were locked
-        own.insert(0, Release(claimant=case.key, on=max(day, held_on or day)))
+        own = _drawn(case, given, own, max(day, held_on or day))
     return Draft(own, document, by=by, note=case.key)
+
+
+def _drawn(case: Case, given: Given, own: list[Act], on: int) -> list[Act]:
+    """The acts with what the matter holds: tickets draw on it, and the rest comes free."""
+    if not given.tickets:
+        return [Release(claimant=case.key, on=on), *own]
+    drawn: list[Act] = [
+        replace(act, matter=case.key, on=on) if isinstance(act, Occupy) else act for act in own
+    ]
+    held = sum(n for *_, n in matter_of(case).holds(given))
+    used = sum(act.n for act in drawn if isinstance(act, Occupy))
+    return [*drawn, Release(claimant=case.key, on=on)] if used < held else drawn

@@ -12,18 +12,20 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from bianzhi.core.changes import Draft
 from bianzhi.core.days import day_number
 from bianzhi.core.documents import DocNo, Document
-from bianzhi.core.errors import Refusal
+from bianzhi.core.errors import Refusal, refuse_if
 from bianzhi.files.official import Item, Paper, Table
 from bianzhi.files.official.fonts import FontSet
 from bianzhi.files.official.typeset import typeset
 from bianzhi.files.official.word import as_word
 from bianzhi.office.cases import numbering, stepping
 from bianzhi.office.cases.composing import compose
-from bianzhi.office.cases.drafting import carried_out
+from bianzhi.office.cases.drafting import carried_out, given_of, matter_of
 from bianzhi.office.cases.flow import UPPER
-from bianzhi.office.cases.models import Case, Issued, Template
+from bianzhi.office.cases.models import Case, Issued, Letterhead, Template
+from bianzhi.office.cases.use import numbers, refusing
 from bianzhi.office.desk.held import held
 from bianzhi.record.engine import Engine
 from bianzhi.record.post import Poster
@@ -49,10 +51,12 @@ def draft_paper(case: Case, signed_on: date) -> Paper:
     """
     head = numbering.letterhead(_signing(case))
     document = _document(case, "（草案）", head.issuer, signed_on, "")
-    draft = carried_out(case, document, "", stepping.held_since(case))
+    given = given_of(case)
+    given = numbers.foreseen(given, matter_of(case).numbers(given), signed_on)
+    draft = carried_out(case, given, document, "", stepping.held_since(case))
     seq = numbering.following(head.word, signed_on.year)
     doc_no = str(DocNo("", head.word, signed_on.year, seq))
-    return compose(case, draft, held().columns, head, doc_no, signed_on)
+    return compose(case, given, draft, held().columns, head, doc_no, signed_on)
 
 
 @transaction.atomic
@@ -66,24 +70,37 @@ def issue(case_id: int, version: int, *, signed_on: date, by: str, now: datetime
     head = numbering.letterhead(_signing(case))
     number = numbering.take(head.word, signed_on.year, case.title, case=case, by=by, now=now)
     document = _document(case, str(number), head.issuer, signed_on, "")
+    given = given_of(case)
+    given = numbers.take(case, given, matter_of(case).numbers(given), signed_on)
     with Engine().writing():  # nobody posts between making the paper and posting it
         columns = held().columns
-        draft = carried_out(case, document, by, stepping.held_since(case))
-        paper = compose(case, draft, columns, head, str(number), signed_on)
-        template = Template.objects.filter(kind=paper.kind).first()
-        pdf, word = typeset(paper, fonts()), as_word(paper, _content(template))
+        refuse_if(refusing.problems(case, given, columns, day_number(stepping.day_of(now))))
+        draft = carried_out(case, given, document, by, stepping.held_since(case))
+        paper = compose(case, given, draft, columns, head, str(number), signed_on)
+        pdf, word, template = files_of(paper)
         document = replace(document, title=paper.title, file_digest=sha256(pdf).hexdigest())
-        receipt = Poster().post([replace(draft, document=document)], baseline=columns.head)[0]
+        change = _posted(replace(draft, document=document), columns.head)
     number.title = paper.title[:250]
     number.save(update_fields=["title"])
     issued = Issued.objects.create(
         case=case, number=number, paper=as_json(paper), template=template, pdf=pdf, word=word,
-        pdf_digest=document.file_digest, word_digest=sha256(word).hexdigest(), change=receipt.no,
+        pdf_digest=document.file_digest, word_digest=sha256(word).hexdigest(), change=change,
         at=now, by=by,
     )  # fmt: skip
     case.holding = False
-    stepping.taken(case, "issue", by=by, now=now, words=str(number), change=receipt.no)
+    stepping.taken(case, "issue", by=by, now=now, words=str(number), change=change)
     return issued
+
+
+def files_of(paper: Paper) -> tuple[bytes, bytes, Template | None]:
+    """A paper as PDF and as Word, and the template of the office that was used, if any."""
+    template = Template.objects.filter(kind=paper.kind).first()
+    return typeset(paper, fonts()), as_word(paper, _content(template)), template
+
+
+def _posted(draft: Draft, baseline: int) -> int | None:
+    """The number of the change; None where the paper changes nothing in the ledger."""
+    return Poster().post([draft], baseline=baseline)[0].no if draft.acts else None
 
 
 def made_again(issued: Issued) -> tuple[bytes, bytes]:
@@ -132,8 +149,10 @@ def _table(told: dict[str, Any]) -> Table:
 
 
 def _signing(case: Case) -> str:
-    """Whose head the paper bears: the last level that decides here; the level above signs its
-    own papers, ours is the board's."""
+    """Whose head the paper bears: that of the type where the office has set one, else the last
+    level that decides here; the level above signs its own papers, ours is the board's."""
+    if (head := matter_of(case).head) and Letterhead.objects.filter(level=head).exists():
+        return head
     own = [level for level in case.levels if level != UPPER]
     return own[-1] if own else "board"
 

@@ -38,6 +38,7 @@ class Case(models.Model):
     meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, related_name="cases")
     study = models.TextField("论证意见", blank=True, default="")
     decision = models.TextField("决定", blank=True, default="")
+    approved = models.CharField("批准数", max_length=20, blank=True, default="")
     effective_on = models.IntegerField("生效日期", null=True)
     due = models.IntegerField("办理期限", null=True)
     held = models.IntegerField("锁编次数", default=0)
@@ -156,9 +157,14 @@ class Number(models.Model):
 
 
 class Issued(models.Model):
-    """A paper that was issued: what it says, its files, and the change posted with it."""
+    """A paper that was issued: what it says, its files, and the change posted with it.
 
-    case = models.OneToOneField(Case, models.PROTECT, related_name="issued")
+    One without a matter tells others what the record says already (入编通知, 核销回执): ``covers``
+    names the entries.
+    """
+
+    case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="issued")
+    covers = models.JSONField("所告知的变动", default=list)
     number = models.OneToOneField(Number, models.PROTECT)
     paper = models.JSONField("公文")
     template = models.ForeignKey(Template, models.PROTECT, null=True)
@@ -166,9 +172,51 @@ class Issued(models.Model):
     word = models.BinaryField("Word")
     pdf_digest = models.CharField("PDF 摘要", max_length=64)
     word_digest = models.CharField("Word 摘要", max_length=64)
-    change = models.BigIntegerField("变更")
+    change = models.BigIntegerField("变更", null=True)  # null: the paper alone is the fact
     at = models.DateTimeField("印发时间")
     by = models.CharField("印发人", max_length=40)
+
+
+class Ticket(models.Model):
+    """A 用编号码 given out with a 通知单: one post of the record waits under it for a person.
+
+    What has become of it is not kept here: the record says.
+    """
+
+    key = models.CharField("号码", max_length=20, unique=True)
+    year = models.IntegerField("年")
+    seq = models.IntegerField("序号")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="tickets")
+    expires_on = models.IntegerField("有效期至")
+    entry_form = models.CharField("进入形式", max_length=40, blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-year", "-seq"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["year", "seq"], name="ticket_once")
+        ]
+
+
+class TicketEnd(models.Model):
+    """Why a change gave the post of a ticket back: the record says that it did, not why."""
+
+    key = models.CharField("号码", max_length=80)
+    change = models.BigIntegerField("变更")
+    why = models.CharField("原因", max_length=10)
+    by = models.CharField("谁", max_length=40)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["key", "change"], name="ticket_end_once")
+        ]
+
+
+class Limit(models.Model):
+    """A limit of the use of posts that the office has set for itself."""
+
+    code = models.CharField("期限", max_length=20, unique=True)
+    value = models.IntegerField("数")
 
 
 class Holiday(models.Model):

@@ -10,8 +10,12 @@ from django.db.models import Max
 
 from bianzhi.core.documents import DocNo, parse_doc_no
 from bianzhi.core.errors import Refusal
+from bianzhi.office.cases.flow import LEVELS, UPPER
 from bianzhi.office.cases.models import Case, Letterhead, Number
+from bianzhi.record.engine import Engine
 
+HEADS = {**{level: title for level, title in LEVELS.items() if level != UPPER},
+         "use": "使用编制（通知单、入编通知、核销回执）"}  # fmt: skip
 LOCK = 0x77_68  # "文号": the advisory lock of whoever takes a number
 _WORD = re.compile(r"[一-鿿A-Z]{2,20}")
 
@@ -34,9 +38,26 @@ def take(word: str, year: int, title: str, *, case: Case | None, by: str, now: d
 
 
 def following(word: str, year: int) -> int:
-    """The number that is next in a series."""
+    """The number that is next in a series.
+
+    Papers of the same series that came into the record otherwise, with an older ledger, have their
+    numbers too: the first one taken here follows the last of those, later ones pass them over.
+    """
     last = Number.objects.filter(word=word, year=year).aggregate(last=Max("seq"))["last"]
-    return (last or 0) + 1
+    elsewhere = _elsewhere(word, year)
+    following = (last or max(elsewhere, default=0)) + 1
+    while following in elsewhere:
+        following += 1
+    return following
+
+
+def _elsewhere(word: str, year: int) -> set[int]:
+    """Numbers of a series that documents of the record bear."""
+    rows = Engine().rows(
+        "SELECT DISTINCT key FROM record_document WHERE key LIKE %s", [f"{word}〔{year}〕%"]
+    )
+    read = (parse_doc_no(key.partition("|")[0]) for (key,) in rows)
+    return {each.seq for each in read if each is not None}
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bianzhi.core.days import day_number
-from bianzhi.core.errors import Refusal
+from bianzhi.core.errors import Refusal, refuse_if
 from bianzhi.office.cases import drafting
 from bianzhi.office.cases.deadlines import due_after
 from bianzhi.office.cases.flow import (
@@ -20,8 +20,11 @@ from bianzhi.office.cases.flow import (
     target_of,
 )  # fmt: skip
 from bianzhi.office.cases.models import Case, CaseStep
+from bianzhi.office.cases.use import refusing
+from bianzhi.office.desk.held import held
 from bianzhi.record.post import Poster
 
+LOOKED_AT = ("accept", "agree")  # the rules of use are asked then, and again with the paper
 HANDLING_DAYS = 20  # working days from acceptance to the decision, unless the office says another
 
 
@@ -73,7 +76,7 @@ def taken(
 @transaction.atomic
 def take(
     case_id: int, version: int, code: str, *, by: str, now: datetime, words: str = "",
-    effective_on: int | None = None,
+    effective_on: int | None = None, approved: str = "",
 ) -> Case:  # fmt: skip
     """Take a step, with all that goes with it: locks, releases, deadlines.
 
@@ -85,6 +88,8 @@ def take(
         now: The clock.
         words: What must be written with it.
         effective_on: With ``agree``: the day it takes effect; that of the paper where None.
+        approved: With ``agree``: how many, where the matter lets the decision lower its number;
+            as many as asked for where empty.
 
     Raises:
         Refusal: The step cannot be taken; nothing was done.
@@ -95,6 +100,8 @@ def take(
     words = words.strip()
     if STEPS[code].reason and not words:
         raise Refusal.of("missing", f"缺少{STEPS[code].reason}", "请写明", field="words")
+    if code in ("agree", "defer", "return"):
+        case.approved = drafting.settled(case, approved) if code == "agree" else ""
     change = _effects(case, code, by, now, words, effective_on)
     taken(case, code, by=by, now=now, words=words, change=change)
     return case
@@ -105,9 +112,14 @@ def _effects(
 ) -> int | None:
     """What a step does beside leading on; the number of the change it posts, if any."""
     today = day_number(day_of(now))
+    if code in LOOKED_AT:
+        given = drafting.given_of(case)
+        refuse_if(refusing.problems(case, given, held().columns, today))
     if code == "submit":
         drafting.need_request(case.request)
-        drafting.matter_of(case).need(drafting.given_of(case))
+        given = drafting.given_of(case)
+        drafting.matter_of(case).need(given)
+        refuse_if(refusing.problems(case, given, held().columns, today))
     elif code == "accept":
         case.due = due_after(today, HANDLING_DAYS)
         return _lock(case, today, by)

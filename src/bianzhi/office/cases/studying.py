@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
 
+from bianzhi.core.changes import Draft
 from bianzhi.core.columns import Columns
 from bianzhi.core.days import day_number
 from bianzhi.core.documents import Document
 from bianzhi.core.errors import Problem, Refusal
 from bianzhi.core.state import State
-from bianzhi.office.cases.drafting import carried_out, given_of
+from bianzhi.files.official import Item
+from bianzhi.office.cases.composing import seen
+from bianzhi.office.cases.drafting import carried_out, given_of, matter_of
+from bianzhi.office.cases.matters.base import Given
 from bianzhi.office.cases.models import Case
 from bianzhi.office.cases.stepping import held_since
+from bianzhi.office.cases.use import numbers, refusing
 from bianzhi.office.cases.wording import Wording
 from bianzhi.office.checks.judging import judge
-from bianzhi.office.desk.previewing import Figure, figures, preview
+from bianzhi.office.desk.previewing import Figure, figures
 from bianzhi.office.desk.words import Words
 from bianzhi.rules.running import difference
 
@@ -53,16 +59,21 @@ def study(case: Case, columns: Columns, today: date) -> Study:
     """What a matter would do if it were issued today."""
     on = case.effective_on if case.effective_on is not None else day_number(today)
     paper = Document("（草案）", "", "", on, on)
+    given, matter = given_of(case), matter_of(case)
     try:
-        draft = carried_out(case, paper, "", held_since(case))
-        before, after = preview(draft, columns)
+        if matter.says:  # in words of its own, which need all that the form must say
+            matter.need(given)
+        given = numbers.foreseen(given, matter.numbers(given), today)
+        draft = carried_out(case, given, paper, "", held_since(case))
+        before, after = seen(draft, columns)
     except Refusal as refusal:
         return Study(refusal.problems)
     wording = Wording(Words(after), Words(before))
-    clauses = tuple(each.text + each.rest for each in wording.clauses(draft.acts))
+    clauses = tuple(_clauses(case, given, draft, wording))
+    refused = tuple(refusing.problems(case, given, columns, day_number(today)))
     changed = difference(judge(before), judge(after))
     return Study(
-        (), tuple(figures(before, after)), tuple(_totals(before, after)), clauses,
+        refused, tuple(figures(before, after)), tuple(_totals(before, after)), clauses,
         _sentences(changed.new, after), _sentences(changed.gone, before), before, after,
     )  # fmt: skip
 
@@ -73,6 +84,13 @@ def _sentences(findings: pl.DataFrame, state: State) -> tuple[str, ...]:
     return tuple(
         f"{words.name(unit)}：{said}（{rule} {title}）" for rule, title, unit, said in rows
     )
+
+
+def _clauses(case: Case, given: Given, draft: Draft, wording: Wording) -> Iterator[str]:
+    says = matter_of(case).says
+    for each in says(given, wording) if says else wording.clauses(draft.acts):
+        if isinstance(each, Item):
+            yield each.text + each.rest
 
 
 def _totals(before: State, after: State) -> list[tuple[str, Any, Any]]:

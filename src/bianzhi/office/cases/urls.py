@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from bianzhi.office.cases.views import case, filling, listing, meetings, office, papers
+from bianzhi.office.cases.views import (
+    case,
+    filling,
+    listing,
+    meetings,
+    notices,
+    office,
+    papers,
+    tickets,
+)
 
 urlpatterns = [
     path("", listing.cases, name="cases"),
@@ -15,7 +24,15 @@ urlpatterns = [
     path("signing/head", office.head, name="case-head"),
     path("signing/template", office.template, name="case-template"),
     path("signing/template/file", office.template_file, name="case-template-file"),
+    path("signing/limit", office.set_limit, name="case-limit"),
     path("signing/holiday", office.holiday, name="case-holiday"),
+    path("notices", notices.listed, name="notices"),
+    path("notices/issue", notices.issue, name="notices-issue"),
+    path("notices/<int:number>.<str:form>", notices.paper, name="notice-paper"),
+    path("tickets", tickets.listed, name="tickets"),
+    path("tickets/end", tickets.end, name="tickets-end"),
+    path("tickets/expire", tickets.expire, name="tickets-expire"),
+    path("tickets/<str:key>", tickets.one, name="ticket"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<int:number>", meetings.meeting, name="meeting"),
     path("meetings/<int:number>/attend", meetings.attend, name="meeting-attend"),

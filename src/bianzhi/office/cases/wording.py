@@ -62,10 +62,17 @@ class Wording:
 
     # -- one each ----------------------------------------------------------------------------
 
+    def amount(self, kind: str, funding: str, n: int) -> str:
+        """Posts in words: kind, funding form where one is said, number."""
+        form = f"（{self._after.funding(funding)}）" if funding else ""
+        return f"{self._after.kind(kind)}{form}{quantity_text(n)}名"
+
+    def cells(self, kind: str, funding: str) -> tuple[str, str]:
+        """Kind and funding form, as cells of a table."""
+        return self._after.kind(kind), self._after.funding(funding)
+
     def _posts(self, act: Any) -> str:
-        kind = self._after.kind(act.kind)
-        form = f"（{self._after.funding(act.funding)}）" if act.funding else ""
-        return f"{kind}{form}{quantity_text(act.n)}名"
+        return self.amount(act.kind, act.funding, act.n)
 
     def establish(self, act: orgs.Establish) -> str:
         """设立, with what the unit is."""

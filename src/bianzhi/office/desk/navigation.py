@@ -60,6 +60,8 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
     ),
     "办理": (
         Entry("事项", "cases", READ, ("case", "case-new", "case-edit"), dated=False),
+        Entry("用编号码", "tickets", READ, ("ticket",), dated=False),
+        Entry("入编通知、核销回执", "notices", HANDLE, dated=False),
         Entry("会议审议", "meetings", DECIDE, ("meeting",), dated=False),
         Entry("批量印发", "case-batch", DECIDE, dated=False),
         Entry("文号登记簿", "case-register", DECIDE, dated=False),

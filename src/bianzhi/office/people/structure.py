@@ -7,8 +7,6 @@ from typing import NamedTuple
 import polars as pl
 
 from bianzhi.core.days import day_date
-from bianzhi.methods import retirement
-from bianzhi.office.identity.births import category
 from bianzhi.office.people.roll import BANDS, NONE, band_name
 
 BY = {
@@ -61,20 +59,6 @@ def split(people: pl.DataFrame, by: str) -> pl.DataFrame:
         )
         .sort("number", "value", descending=[True, False])
     )
-
-
-def with_retirement(people: pl.DataFrame) -> pl.DataFrame:
-    """The people whose month of retirement can be told, with ``retires`` (first of the month).
-
-    Left out: no birth date or no sex filled in.
-    """
-    known = people.filter(pl.col("birth_date").is_not_null() & pl.col("sex").is_in(["男", "女"]))
-    codes = [category(*row) or "" for row in known.select("sex", "position_type").iter_rows()]
-    births = [retirement.month_number(born) for born in known["birth_date"]]
-    months = retirement.timetable(births, codes).statutory.tolist() if births else []
-    texts = [f"{retirement.month_text(month)}-01" for month in months]
-    retires = pl.Series("retires", texts, dtype=pl.String).str.to_date("%Y-%m-%d")
-    return known.with_columns(retires).sort("retires", "key")
 
 
 def leavers(people: pl.DataFrame, on: int, years: int) -> pl.DataFrame:

@@ -12,7 +12,9 @@ from bianzhi.core.acts.posts import Fix
 from bianzhi.core.errors import Problem, Refusal, refuse_if
 from bianzhi.core.ledger import GRANTED
 from bianzhi.core.quantity import parse_quantity
+from bianzhi.files.official import Item, Table
 from bianzhi.office.cases.flow import BOARD
+from bianzhi.office.cases.wording import Wording
 
 UNIT, UNITS, POOL, TEXT, LONG = "unit", "units", "pool", "text", "long"
 QUOTA, FUNDING, NUMBER, DAY = "quota", "funding", "number", "day"
@@ -51,6 +53,8 @@ class Given:
 
     values: Mapping[str, Any]
     key: str = ""  # the matter's own key, for what it sets up and holds
+    tickets: tuple[str, ...] = ()  # 用编号码 given out with the paper
+    until: int | None = None  # the last day of those tickets
 
     def text(self, name: str) -> str:
         """A text, "" where nothing was written."""
@@ -82,6 +86,7 @@ class Given:
 
 
 Acts = Callable[[Given], Iterable[Act]]
+Says = Callable[[Given, Wording], Iterable[Item | Table]]
 
 
 @dataclass(frozen=True)
@@ -93,10 +98,14 @@ class Matter:
         title: What people read.
         meaning: What it is for, one sentence.
         fields: What its form asks, beside what every 请示 has.
-        acts: What it does to the ledger once decided.
+        acts: What it does to the ledger once decided; nothing where the paper alone is the fact.
         holds: Posts it needs until then: (unit, kind, funding, n) each.
         levels: Who decides, in order (domain §4.3); an office head may add a level to one matter.
         paper: Kind of the paper that is issued.
+        head: Letterhead of its own, where the office has set one; else that of who decides.
+        settles: The number the decision may lower, never raise (VU-06).
+        numbers: How many 用编号码 are given out with the paper.
+        says: What the paper says where its acts do not say it: clauses, and tables to attach.
         subject: What the title of the paper says: ``关于{subject}的批复``.
         check: Further problems of what the form says.
     """
@@ -111,6 +120,10 @@ class Matter:
     levels: tuple[str, ...] = (BOARD,)
     paper: str = "批复"
     check: Callable[[Given], Iterable[Problem]] = field(default=lambda given: ())
+    says: Says | None = None
+    head: str = ""
+    settles: str = ""
+    numbers: Callable[[Given], int] = field(default=lambda given: 0)
 
     def need(self, given: Given) -> None:
         """Go on only if the form says all it must.

@@ -19,7 +19,7 @@ from bianzhi.office.access.log import name_of
 from bianzhi.office.cases import stepping
 from bianzhi.office.cases.attaching import attach, content
 from bianzhi.office.cases.deadlines import working_days_left
-from bianzhi.office.cases.drafting import REQUEST, matter_of
+from bianzhi.office.cases.drafting import REQUEST, asked_for, matter_of
 from bianzhi.office.cases.flow import DRAFT, ENDED, LEVELS, STATES, STEPS
 from bianzhi.office.cases.models import Case, Meeting
 from bianzhi.office.cases.studying import Study, past, peers, study, units_of
@@ -52,6 +52,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
         may_attach=_may_attach(request, view, found), study=looked,
         figures=_figures(view, looked), totals=_totals(view, looked), heads=FIGURES.values(),
         compared=_compared(view, looked, found, today) if is_office(request) else (),
+        asked_for=asked_for(found),
         levels="、".join(LEVELS[each] for each in found.levels), meetings=_meetings(found),
         issued=getattr(found, "issued", None),
     )  # fmt: skip
@@ -71,6 +72,7 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
         found.pk, int(request.POST.get("version") or -1), code, by=name_of(request.user),
         now=timezone.now(), words=request.POST.get("words", "")[:MOST_WORDS].replace("\0", ""),
         effective_on=parse_day(given) if given else None,
+        approved=request.POST.get("approved", ""),
     )  # fmt: skip
     if code == "refer" and (meeting := request.POST.get("meeting", "")):
         Case.objects.filter(pk=found.pk).update(

@@ -17,6 +17,7 @@ from bianzhi.office.cases.flow import ENDED, ISSUED, STATES, STEPS
 from bianzhi.office.cases.matters import matters
 from bianzhi.office.cases.models import Case
 from bianzhi.office.cases.views.reach import cases_for
+from bianzhi.office.cases.views.tickets import reminders
 from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.sheets import Column, wanted, workbook
 from bianzhi.office.desk.showing import page, part
@@ -47,6 +48,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         types=matters().values(), may_apply=may(request.user, APPLY),
         rows=[_row(view, each, today, special) for each in listed],
         todo=seen.filter(state__in=mine(request)).count(),
+        reminders=reminders(view),
         counts=seen.values("state").annotate(n=Count("pk")).order_by("state"),
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from bianzhi.office.access import log
 from bianzhi.office.access.log import name_of
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import DECIDE, HANDLE
-from bianzhi.office.cases import numbering, stepping
+from bianzhi.office.cases import drafting, numbering, stepping
 from bianzhi.office.cases.flow import LEVELS, STATES
 from bianzhi.office.cases.matters import matters
 from bianzhi.office.cases.models import Case, CaseStep, Meeting
@@ -107,6 +107,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
                 case.pk, version, outcome, by=name_of(request.user), now=timezone.now(),
                 words=f"{basis}{'，' + words if words else ''}" if outcome == "agree" else words,
                 effective_on=parse_day(day) if day else None,
+                approved=request.POST.get(f"approved.{case.pk}", ""),
             )  # fmt: skip
         except Refusal as refusal:
             wrong.append(f"{case.title}：{refusal.problems[0].what}")
@@ -185,6 +186,6 @@ def agenda(view: Asked, found: Meeting) -> list[dict[str, Any]]:
             "case": case, "unit": view.words.name(case.unit), "state": STATES[case.state],
             "type": matters()[case.type].title, "clauses": looked.clauses,
             "problems": looked.problems, "waiting": case.state == found.level, "agreed": agreed,
-            "decided": _decided(last),
+            "decided": _decided(last), "asked": drafting.asked_for(case),
         })  # fmt: skip
     return rows

@@ -19,9 +19,10 @@ from bianzhi.office.access.log import name_of
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import DECIDE, HANDLE, READ
 from bianzhi.office.cases import issuing, numbering
-from bianzhi.office.cases.flow import LEVELS, UPPER
 from bianzhi.office.cases.matters import matters
-from bianzhi.office.cases.models import Holiday, Letterhead, Number, Template
+from bianzhi.office.cases.models import Holiday, Letterhead, Limit, Number, Template
+from bianzhi.office.cases.use.limits import LIMITS, MOST, limits
+from bianzhi.office.cases.use.notices import KINDS
 from bianzhi.office.cases.views.case import download
 from bianzhi.office.desk.asking import asked
 from bianzhi.office.desk.sheets import Column, wanted, workbook
@@ -62,17 +63,22 @@ def signing(request: HttpRequest) -> HttpResponse:
     need(request.user, HANDLE)
     view = asked(request)
     known = {each.level: each for each in Letterhead.objects.all()}
-    kinds = sorted({each.paper for each in matters().values()})
+    kinds = _kinds()
     templates = {each.kind: each for each in reversed(Template.objects.all())}
     return page(
         request, "cases/signing", view,
-        heads=[(level, title, known.get(level)) for level, title in LEVELS.items()
-               if level != UPPER],
+        heads=[(level, title, known.get(level)) for level, title in numbering.HEADS.items()],
         kinds=[(kind, templates.get(kind)) for kind in kinds], fields=FIELDS.items(),
         fonts=issuing.fonts().used(), folder=issuing.font_folder(),
         holidays=[(each, day_date(each.day)) for each in Holiday.objects.all()],
-        may_change=may(request.user, DECIDE),
+        limits=limits(), may_change=may(request.user, DECIDE),
     )  # fmt: skip
+
+
+def _kinds() -> list[str]:
+    """The kinds of papers that are issued."""
+    return sorted({each.paper for each in matters().values()}
+                  | {each.title for each in KINDS.values()})  # fmt: skip
 
 
 @require_POST
@@ -86,12 +92,26 @@ def head(request: HttpRequest) -> HttpResponse:
         for name, title in (("issuer", "发文机关"), ("word", "代字")) if not told[name]
     )  # fmt: skip
     numbering.need_word(told["word"])
-    if told["level"] not in LEVELS:
+    if told["level"] not in numbering.HEADS:
         raise Refusal.of("unknown-level", "没有这一级", "请刷新页面重试")
     level = told.pop("level")
     Letterhead.objects.update_or_create(level=level, defaults=told)
-    log.note(request, "case", f"发文设置：{LEVELS[level]} {told['issuer']} {told['word']}")
+    log.note(request, "case", f"发文设置：{numbering.HEADS[level]} {told['issuer']} {told['word']}")
     messages.success(request, "已保存发文机关和代字。")
+    return redirect("case-signing")
+
+
+@require_POST
+def set_limit(request: HttpRequest) -> HttpResponse:
+    """Set a limit of the use of posts."""
+    need(request.user, DECIDE)
+    code, text = request.POST.get("code", ""), request.POST.get("value", "").strip()
+    if code not in LIMITS or not text.isdecimal() or not 0 < int(text[:9]) <= MOST:
+        raise Refusal.of(
+            "bad-limit", f"期限“{text}”应是 1 到 {MOST} 的整数", "请核对", field="value"
+        )
+    Limit.objects.update_or_create(code=code, defaults={"value": int(text)})
+    log.note(request, "case", f"发文设置：{LIMITS[code].title} {text} {LIMITS[code].unit}")
     return redirect("case-signing")
 
 
@@ -100,7 +120,7 @@ def template(request: HttpRequest) -> HttpResponse:
     """Hand in a Word template; it is looked through before it may be used."""
     need(request.user, DECIDE)
     kind, sent = request.POST.get("kind", ""), request.FILES.get("file")
-    if kind not in {each.paper for each in matters().values()} or sent is None:
+    if kind not in _kinds() or sent is None:
         raise Refusal.of("missing", "没有选公文种类或模板文件", "请选择", field="file")
     if (sent.size or 0) > MOST_BYTES:
         raise Refusal.of("too-large", "模板文件太大", "请去掉图片再传", field="file")

@@ -47,7 +47,8 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
         by=name_of(request.user), now=timezone.now(),
     )  # fmt: skip
     _note(request, issued)
-    messages.success(request, f"已印发 {issued.number}，第 {issued.change} 号变更入账。")
+    posted = f"，第 {issued.change} 号变更入账" if issued.change else ""
+    messages.success(request, f"已印发 {issued.number}{posted}。")
     return redirect("case", number)
 
 
@@ -129,5 +130,5 @@ def _signed(request: HttpRequest) -> date:
 
 
 def _note(request: HttpRequest, issued: Issued) -> None:
-    told = f"印发 {issued.number}，第 {issued.change} 号变更"
-    log.note(request, "post", told, subject=issued.case.unit)
+    told = f"印发 {issued.number}" + (f"，第 {issued.change} 号变更" if issued.change else "")
+    log.note(request, "post", told, subject=issued.case.unit if issued.case else "")

@@ -12,6 +12,7 @@ from bianzhi.office.checks.judging import seen
 from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.showing import page
+from bianzhi.office.identity.retiring import with_retirement
 from bianzhi.office.people.reading import need_unit
 from bianzhi.office.people.roll import Wanted, chosen, roll
 from bianzhi.office.people.sheets import workbook
@@ -21,7 +22,6 @@ from bianzhi.office.people.structure import (
     leavers,
     pyramid,
     split,
-    with_retirement,
 )
 from bianzhi.office.people.views.register import told
 

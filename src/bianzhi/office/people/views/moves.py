@@ -19,6 +19,7 @@ from bianzhi.office.access.log import name_of
 from bianzhi.office.access.rights import need
 from bianzhi.office.access.roles import POST
 from bianzhi.office.desk.asking import Asked, asked, number_of
+from bianzhi.office.desk.entering import need_open
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.previewing import figures, preview
 from bianzhi.office.desk.showing import FIGURES, page
@@ -42,6 +43,7 @@ def move(request: HttpRequest) -> HttpResponse:
         return _form(request, view, given)
     try:
         asked_for = drafting.read_move(given, getattr(request.user, "name", ""))
+        need_open(asked_for.draft.acts, State(held().columns, asked_for.draft.day or 0))
         if "post" in request.POST:
             return _posted(request, asked_for, number_of(request.POST.get("baseline", ""), 0))
         columns = held().columns

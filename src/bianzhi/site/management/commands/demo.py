@@ -14,11 +14,13 @@ from typing import Any
 
 import polars as pl
 from django.db import connection
+from django.utils import timezone
 
 from bianzhi.core.days import day_number
 from bianzhi.core.errors import Refusal
 from bianzhi.core.state import State
 from bianzhi.office.access.demo import DemoUser, make_demo_users
+from bianzhi.office.cases.demo import make_demo_cases
 from bianzhi.office.desk.today import today
 from bianzhi.record.engine import Engine
 from bianzhi.record.load import head
@@ -53,9 +55,11 @@ class Command(serve.Command):
         need_own_database()
         changes = prepare(options["quiet"], options["units"])
         department, institution = clerks()
+        cases = make_demo_cases(department, timezone.now())
         result = {
             "database": connection.settings_dict["NAME"],
             "changes": changes,
+            "cases": cases,
             "users": [user._asdict() for user in make_demo_users(department, institution)],
             "try": [f"{program()} demo {words}" for words in tries(institution)],
         }
@@ -69,7 +73,8 @@ class Command(serve.Command):
     def introduce(self, result: dict[str, Any]) -> None:
         """What there is, and what to try."""
         self.say(
-            f"示例：澜溪区（虚构的区、虚构的人），{result['changes']} 件变更，1984—2025 年",
+            f"示例：澜溪区（虚构的区、虚构的人），{result['changes']} 件变更，1984—2025 年；"
+            f"在办和已办事项 {result['cases']} 件",
             f"数据另存在 {result['database']}，不影响您自己的台账",
             "登录网页（示例密码，请勿用于自己的台账）：",
         )
