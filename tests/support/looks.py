@@ -22,6 +22,8 @@ DAY = "on=2026-11-01"
 WITH_CODE = "with_code"  # a user who has set up one-time codes
 
 PAGELESS = {
+    "case-reports": "leads to the report that is due next",
+    "case-report-file": "a Word text or a workbook",
     "official": "a workbook",
     "below": "a branch of the chart, seen there once it is opened",
     "logout": "leads to the log-in",
@@ -298,6 +300,8 @@ LOOKS = {
     "case-edit": Look("office_head", "/cases/1/edit"),
     "case-batch": Look("office_head", "/cases/batch"),
     "case-register": Look("office_head", "/cases/register"),
+    "case-report": Look("office_head", "/cases/reports/2025"),
+    "case-report: of a department": Look("department_clerk", "/cases/reports/2025"),
     "case-signing": Look("office_head", "/cases/signing"),
     "meetings": Look("office_head", "/cases/meetings/"),
     "meeting": Look("office_head", "/cases/meetings/1"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bianzhi.office.cases.views import case, filling, listing, meetings, office, papers
+from bianzhi.office.cases.views import case, filling, listing, meetings, office, papers, reports
 
 urlpatterns = [
     path("", listing.cases, name="cases"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("meetings/<int:number>/decide", meetings.decide, name="meeting-decide"),
     path("meetings/<int:number>/schedule", meetings.schedule, name="meeting-schedule"),
     path("meetings/<int:number>/minutes", meetings.minutes, name="meeting-minutes"),
+    path("reports/", reports.newest, name="case-reports"),
+    path("reports/<int:year>", reports.report, name="case-report"),
+    path("reports/<int:year>.<str:form>", reports.report_file, name="case-report-file"),
     path("<int:number>", case.case, name="case"),
     path("<int:number>/edit", filling.edit, name="case-edit"),
     path("<int:number>/step", case.step, name="case-step"),

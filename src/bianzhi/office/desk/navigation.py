@@ -63,6 +63,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("会议审议", "meetings", DECIDE, ("meeting",), dated=False),
         Entry("批量印发", "case-batch", DECIDE, dated=False),
         Entry("文号登记簿", "case-register", DECIDE, dated=False),
+        Entry("年度报告", "case-reports", READ, ("case-report",), dated=False),
         Entry("发文设置", "case-signing", HANDLE, dated=False),
         Entry("导入", "intake", IMPORT, DELIVERY, dated=False),
     ),
