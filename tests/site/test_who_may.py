@@ -48,6 +48,7 @@ TABLE = {
     "chart": ("GET /chart", READERS),
     "chart/below": ("GET /chart/below?key=YZ", READERS),
     "succession": ("GET /succession", READERS),
+    "plan": ("GET /plan?code=YZ", READERS),
     "known": ("GET /known?code=YZ", READERS),
     "access/login": ("GET /access/login", EVERYBODY),
     "access/logout": ("POST /access/logout", ANYBODY),

@@ -239,6 +239,7 @@ LOOKS = {
     "units: nothing found": Look("office_head", f"/units?q=没有这个&{DAY}"),
     "unit": Look("office_head", f"/unit?code=S05&{DAY}"),
     "unit: ended": Look("office_head", f"/unit?code=S09&{DAY}"),
+    "plan": Look("office_head", f"/plan?code=A02&{DAY}"),
     "unit: in the past": Look("office_head", "/unit?code=A02&on=2015-06-30"),
     "alarms": Look("office_head", f"/alarms?what=totals&{DAY}"),
     "entries": Look("office_head", f"/entries?holder=S05&kind=SY&{DAY}"),

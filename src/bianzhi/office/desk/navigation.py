@@ -47,7 +47,7 @@ DELIVERY = (
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "台账": (
         Entry("台账首页", "home", READ, ("entries",)),
-        Entry("机构名册", "units", READ, ("unit", "bitemporal")),
+        Entry("机构名册", "units", READ, ("unit", "bitemporal", "plan")),
         Entry("机构图", "chart", READ),
         Entry("沿革承接", "succession", READ),
         Entry("变更文件", "changes", READ, ("change",)),
