@@ -15,14 +15,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
 
-from tests.support.browser import PASSWORD, PATIENCE, SIZES, cast, served
+from tests.support.browser import PASSWORD, PATIENCE, SIZES, cast, listen, served
 from tests.support.databases import new_sqlite
 from tests.support.intake import handed_over
 
@@ -106,27 +105,6 @@ def page(chrome, django_db_blocker, tmp_path_factory, wrong) -> Iterator[Any]:
         listen(page, address, wrong)
         yield page
         context.close()
-
-
-def listen(page: Any, address: str, wrong: list[str]) -> None:
-    """Write down errors of the console and of scripts, failed answers, and requests outside."""
-
-    def said(message: Any) -> None:
-        if message.type in ("error", "warning"):
-            wrong.append(message.text)
-
-    def asked(request: Any) -> None:
-        if not request.url.startswith((address, "data:")):
-            wrong.append(f"outside: {request.url}")
-
-    def given(response: Any) -> None:
-        if response.status >= HTTPStatus.BAD_REQUEST:
-            wrong.append(f"{response.status}: {response.url}")
-
-    page.on("console", said)
-    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-    page.on("request", asked)
-    page.on("response", given)
 
 
 def test_a_clerk_s_morning(page, district, wrong, tmp_path):

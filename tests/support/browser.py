@@ -11,9 +11,10 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from importlib.resources import as_file
 from pathlib import Path
 from typing import Any
@@ -124,12 +125,33 @@ def served(folder: Path, database: str) -> Iterator[str]:
         process.wait(60)
 
 
-def cast(database: str) -> None:
+def listen(page: Any, address: str, wrong: list[str]) -> None:
+    """Write down errors of the console and of scripts, failed answers, and requests outside."""
+
+    def said(message: Any) -> None:
+        if message.type in ("error", "warning"):
+            wrong.append(message.text)
+
+    def asked(request: Any) -> None:
+        if not request.url.startswith((address, "data:")):
+            wrong.append(f"outside: {request.url}")
+
+    def given(response: Any) -> None:
+        if response.status >= HTTPStatus.BAD_REQUEST:
+            wrong.append(f"{response.status}: {response.url}")
+
+    page.on("console", said)
+    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    page.on("request", asked)
+    page.on("response", given)
+
+
+def cast(database: str, confined: Mapping[str, str] = CONFINED) -> None:
     """A user a role with the password of the tests; those confined see units of the sample."""
     with opened(database) as alias:
         users = User.objects.db_manager(alias)
         for role, name in NAMES.items():
-            users.make(role, PASSWORD, role, name, CONFINED.get(role, ""))
+            users.make(role, PASSWORD, role, name, confined.get(role, ""))
 
 
 @pytest.fixture(scope="session")

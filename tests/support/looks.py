@@ -22,6 +22,8 @@ DAY = "on=2026-11-01"
 WITH_CODE = "with_code"  # a user who has set up one-time codes
 
 PAGELESS = {
+    "case-reports": "leads to the report that is due next",
+    "case-report-file": "a Word text or a workbook",
     "below": "a branch of the chart, seen there once it is opened",
     "logout": "leads to the log-in",
     "everywhere": "leads to the log-in",
@@ -236,6 +238,7 @@ LOOKS = {
     "units: nothing found": Look("office_head", f"/units?q=没有这个&{DAY}"),
     "unit": Look("office_head", f"/unit?code=S05&{DAY}"),
     "unit: ended": Look("office_head", f"/unit?code=S09&{DAY}"),
+    "plan": Look("office_head", f"/plan?code=A02&{DAY}"),
     "unit: in the past": Look("office_head", "/unit?code=A02&on=2015-06-30"),
     "entries": Look("office_head", f"/entries?holder=S05&kind=SY&{DAY}"),
     "entries: holders of a kind": Look("office_head", f"/entries?kind=SY&{DAY}"),
@@ -296,6 +299,8 @@ LOOKS = {
     "case-edit": Look("office_head", "/cases/1/edit"),
     "case-batch": Look("office_head", "/cases/batch"),
     "case-register": Look("office_head", "/cases/register"),
+    "case-report": Look("office_head", "/cases/reports/2025"),
+    "case-report: of a department": Look("department_clerk", "/cases/reports/2025"),
     "case-signing": Look("office_head", "/cases/signing"),
     "meetings": Look("office_head", "/cases/meetings/"),
     "meeting": Look("office_head", "/cases/meetings/1"),

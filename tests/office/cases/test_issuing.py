@@ -14,7 +14,7 @@ from bianzhi.core.state import State
 from bianzhi.files.word.reading import read_word
 from bianzhi.office.cases import numbering
 from bianzhi.office.cases.issuing import draft_paper, from_json, issue, made_again
-from bianzhi.office.cases.models import Letterhead, Number
+from bianzhi.office.cases.models import Case, Letterhead, Number
 from bianzhi.office.desk.held import held
 from bianzhi.record.engine import Engine
 from bianzhi.record.post import Poster
@@ -168,3 +168,14 @@ def test_the_draft_shows_the_paper_before_and_takes_no_number(opened) -> None:
     assert draft.title == "关于整合组建区农业综合服务中心的批复"
     assert not Number.objects.exists()
     assert str(MERGER["name"]) in "".join(str(each) for each in draft.body)
+
+
+@pytest.mark.large
+def test_two_hundred_decisions_go_out_without_a_gap(opened) -> None:
+    for place in range(200):
+        given = {"org": "NJ", "nameplate": f"牌子{place}", "do": "加挂", "reason": "规范"}
+        walk(opened("nameplate", given), *TO_ISSUE)
+    papers = [issued(each) for each in Case.objects.filter(state="approved").order_by("pk")]
+    assert [each.number.seq for each in papers] == list(range(1, 201))
+    assert len({each.change for each in papers}) == 200
+    assert not Case.objects.filter(state="approved").exists()

@@ -10,6 +10,7 @@ from bianzhi.office.cases.views import (
     notices,
     office,
     papers,
+    reports,
     tickets,
 )
 
@@ -39,6 +40,9 @@ urlpatterns = [
     path("meetings/<int:number>/decide", meetings.decide, name="meeting-decide"),
     path("meetings/<int:number>/schedule", meetings.schedule, name="meeting-schedule"),
     path("meetings/<int:number>/minutes", meetings.minutes, name="meeting-minutes"),
+    path("reports/", reports.newest, name="case-reports"),
+    path("reports/<int:year>", reports.report, name="case-report"),
+    path("reports/<int:year>.<str:form>", reports.report_file, name="case-report-file"),
     path("<int:number>", case.case, name="case"),
     path("<int:number>/edit", filling.edit, name="case-edit"),
     path("<int:number>/step", case.step, name="case-step"),

@@ -14,7 +14,7 @@ from bianzhi.office.cases.matters import matters
 from bianzhi.office.cases.matters.base import POSTS, SHARES, UNITS, Field, Given
 from bianzhi.office.cases.models import Case
 
-LINES = 8  # of a table of posts in a form
+LINES = 4  # of a table of posts in a form, with two more than are filled in
 REQUEST = ("doc_no", "title", "issuer", "doc_date")
 EDITABLE = (DRAFT, RETURNED)
 MULTIPLE = (UNITS, "section", "duties")

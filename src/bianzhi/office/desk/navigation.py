@@ -47,7 +47,7 @@ DELIVERY = (
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "台账": (
         Entry("台账首页", "home", READ, ("entries",)),
-        Entry("机构名册", "units", READ, ("unit", "bitemporal")),
+        Entry("机构名册", "units", READ, ("unit", "bitemporal", "plan")),
         Entry("机构图", "chart", READ),
         Entry("沿革承接", "succession", READ),
         Entry("变更文件", "changes", READ, ("change",)),
@@ -65,6 +65,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("会议审议", "meetings", DECIDE, ("meeting",), dated=False),
         Entry("批量印发", "case-batch", DECIDE, dated=False),
         Entry("文号登记簿", "case-register", DECIDE, dated=False),
+        Entry("年度报告", "case-reports", READ, ("case-report",), dated=False),
         Entry("发文设置", "case-signing", HANDLE, dated=False),
         Entry("导入", "intake", IMPORT, DELIVERY, dated=False),
     ),

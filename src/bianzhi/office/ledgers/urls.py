@@ -9,6 +9,7 @@ from bianzhi.office.ledgers.views import (
     entries,
     home,
     known,
+    plan,
     succession,
     unit,
     units,
@@ -25,5 +26,6 @@ urlpatterns = [
     path("chart", chart.chart, name="chart"),
     path("chart/below", chart.below, name="below"),
     path("succession", succession.succession, name="succession"),
+    path("plan", plan.plan, name="plan"),
     path("known", known.known, name="bitemporal"),
 ]

@@ -1,0 +1,1 @@
+"""The year's reports: what the establishment is and what became of it, from states alone."""
