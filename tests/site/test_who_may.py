@@ -95,6 +95,14 @@ TABLE = {
     "cases/signing/head": ("POST /cases/signing/head", DECIDERS),
     "cases/signing/template": ("POST /cases/signing/template", DECIDERS),
     "cases/signing/template/file": ("GET /cases/signing/template/file", OFFICE),
+    "cases/signing/limit": ("POST /cases/signing/limit", DECIDERS),
+    "cases/notices": ("GET /cases/notices", OFFICE),
+    "cases/notices/issue": ("POST /cases/notices/issue", OFFICE),
+    "cases/notices/<int:number>.<str:form>": ("GET /cases/notices/7.pdf", OFFICE),
+    "cases/tickets": ("GET /cases/tickets", READERS),
+    "cases/tickets/<str:key>": ("GET /cases/tickets/N202600001", READERS),
+    "cases/tickets/end": ("POST /cases/tickets/end", OFFICE),
+    "cases/tickets/expire": ("POST /cases/tickets/expire", OFFICE),
     "cases/signing/holiday": ("POST /cases/signing/holiday", OFFICE),
     "cases/meetings/": ("GET /cases/meetings/", OFFICERS),
     "cases/meetings/<int:number>": ("GET /cases/meetings/7", OFFICERS),
@@ -147,7 +155,8 @@ TABLE = {
 }  # fmt: skip
 # Whoever may is told that there is no such delivery, matter or finding, and no page of the API's
 # root.
-MISSING = ("intake/<int", "cases/<int", "cases/meetings/<int", "findings/finding")
+MISSING = ("intake/<int", "cases/<int", "cases/meetings/<int", "cases/notices/<int",
+           "cases/tickets/<str", "findings/finding")  # fmt: skip
 ROOT = "api/"
 # Something outside one's own units, by every address that names a thing.
 OUTSIDE = (

@@ -24,9 +24,12 @@ from bianzhi.office.cases.models import (
     Holiday,
     Issued,
     Letterhead,
+    Limit,
     Meeting,
     Number,
     Template,
+    Ticket,
+    TicketEnd,
 )  # fmt: skip
 from bianzhi.office.checks.models import Answer, Followed, PackVersion, Round
 from bianzhi.office.identity.models import FileChange, KeyMark, PersonFile
@@ -104,6 +107,9 @@ def matters_and_findings() -> list[Model]:
         Number(id=4, word="甲编发", year=2026, seq=1, title="批复", case_id=2, at=AT, by="周"),
         Issued(case_id=2, number_id=4, paper={"title": "批复"}, template_id=3, pdf=b"%PDF\x00",
                word=b"PK\x00", pdf_digest="p", word_digest="w", change=1, at=AT, by="周"),
+        Ticket(key="N202600001", year=2026, seq=1, case_id=2, expires_on=20100),
+        TicketEnd(key="N202600001", change=1, why="give-up", by="周", at=AT),
+        Limit(code="ticket", value=12),
         Holiday(day=20002, works=False, name="国庆"),
         PackVersion(key="甲", title="甲市", text="x", digest="d", used=True, by="周", at=AT),
         Answer(id=5, rule="CK-01", unit="A", kind="mend", words="整改", due=date(2026, 3, 1),
