@@ -12,6 +12,7 @@ import pytest
 from bianzhi.core.errors import Refusal
 from bianzhi.files.word import clauses_of, read_paper, read_word
 from bianzhi.files.word.numbering import chinese
+from bianzhi.files.word.reading import Text
 from bianzhi.files.workbook import Limits
 from tests.support.workbooks import xlsx
 
@@ -87,6 +88,14 @@ def test_a_reply_for_an_institution():
         ("三", "LD1", 1, "approved"), ("三", "LD2", 1, "approved"), ("三", "", 2, "approved"),
     ]  # fmt: skip
     assert [name for name, _ in paper.sections] == ["综合科", "维权科"]
+
+
+def test_sections_named_in_one_sentence_lose_the_words_that_lead_to_them():
+    title = "甲区农业局职能配置、内设机构和人员编制规定"
+    for lead in ("设下列内设机构：", "设", "下设："):
+        words = f"{lead}办公室、种植业股。"
+        paper = read_paper(Text("三定", (title, f"第二条　甲区农业局内设机构。{words}")))
+        assert [name for name, _ in paper.sections] == ["办公室", "种植业股"], lead
 
 
 def test_clauses_know_their_place_in_the_whole():
