@@ -1,0 +1,10 @@
+"""Diagnosis (问题诊断) of every institution from the record: pure, the same for a preview.
+
+What is seen is evidence with a score, never a verdict: the office confirms it or says why not.
+"""
+
+from bianzhi.rules.diagnosis.diagnosing import Diagnosis, diagnose
+from bianzhi.rules.diagnosis.signs import SIGNS
+from bianzhi.rules.diagnosis.thresholds import PARTS, Thresholds, read_thresholds, usual
+
+__all__ = ["PARTS", "SIGNS", "Diagnosis", "Thresholds", "diagnose", "read_thresholds", "usual"]

@@ -1,0 +1,1 @@
+"""The thresholds that come with the product."""
