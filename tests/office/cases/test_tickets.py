@@ -200,7 +200,7 @@ def test_a_unit_sees_its_own_tickets_and_ends_none(three) -> None:
 
 
 def test_a_number_nobody_gave_out_is_told(three) -> None:
-    assert browser("office_clerk").get("/cases/tickets/N209900001").status_code == 400
+    assert browser("office_clerk").get("/cases/tickets/N209900001").status_code == 404
 
 
 def test_only_the_surname_is_shown() -> None:

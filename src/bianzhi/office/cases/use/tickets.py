@@ -15,7 +15,6 @@ import polars as pl
 from bianzhi.core.acts.claims import TICKET
 from bianzhi.core.acts.people import POST, Enroll
 from bianzhi.core.columns import Columns
-from bianzhi.core.errors import Refusal
 from bianzhi.core.folding import known_by
 from bianzhi.core.quantity import quantity_text
 from bianzhi.office.cases.models import Ticket, TicketEnd
@@ -81,18 +80,6 @@ def tickets(columns: Columns) -> list[Seen]:
     found = [_seen(row, known.get(key), ends) for key, row in rows.items()]
     found += [_void(each) for key, each in known.items() if key not in rows]
     return sorted(found, key=lambda each: each.key, reverse=True)
-
-
-def ticket(columns: Columns, key: str) -> Seen:
-    """One ticket.
-
-    Raises:
-        Refusal: There is none.
-    """
-    found = next((each for each in tickets(columns) if each.key == key), None)
-    if found is None:
-        raise Refusal.of("unknown-ticket", f"没有用编号码 {key}", "请核对号码", field="ticket")
-    return found
 
 
 def _rows(columns: Columns) -> pl.DataFrame:

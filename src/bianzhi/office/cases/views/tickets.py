@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import polars as pl
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -32,7 +32,6 @@ from bianzhi.office.cases.use.tickets import (
     STATES,
     USED,
     Seen,
-    ticket,
     tickets,
 )  # fmt: skip
 from bianzhi.office.desk.asking import Asked, asked
@@ -92,7 +91,9 @@ def listed(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """One ticket: where it stands, and everything that happened to it with its documents."""
     view = asked(request)
-    seen = ticket(view.columns, key)
+    seen = next((each for each in tickets(view.columns) if each.key == key), None)
+    if seen is None:
+        raise Http404(f"没有用编号码 {key}")
     if view.state.inside is not None:
         need(request.user, "read", seen.unit, view.state)
     history = _history(view, key)
