@@ -43,6 +43,7 @@ COMMANDS = {
     "diff": (["2021-01-01", "2023-01-01"], 0),
     "verify": (["--totals"], 0),
     "check": (["--on", "2021-03-01"], 0),
+    "tickets": (["list"], 0),
     "reconcile": (["--from", "2021-12-31", "--to", "2022-12-31"], 3),
     "backup": (["new.zip"], 0),
     "restore": (["old.zip"], 1),
