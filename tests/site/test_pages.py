@@ -19,6 +19,7 @@ ASIDE = (
     "/people/",
     "/intake/",
     "/findings/packs",
+    "/survey/",
     "/findings/finding/answer",
     "/findings/keep",
 )  # files beside the pages; rooms with tests of their own
