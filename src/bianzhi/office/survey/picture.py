@@ -27,7 +27,10 @@ def picture(words: Words) -> dict[str, Any]:
         "troubled": troubles["unit"].n_unique(),
         "kinds": kinds,
         "sizes": sizes(found.institutions),
-        "places": places(troubles, found.institutions),
+        "places": [
+            {**each, "supervisor_name": words.name(each["supervisor"])}
+            for each in places(troubles, found.institutions)
+        ],
         "classes": found.classes.to_dicts(),
     }
 

@@ -70,6 +70,10 @@ def table(words: Words, signs: pl.DataFrame, kinds: Mapping[str, str]) -> list[d
     )
     ordered = units.sort("troubles", "sum", "unit", descending=[True, True, False])
     return [
-        {**row, "cells": [(kind, *cells.get((row["unit"], kind), (None, 0))) for kind in kinds]}
+        {
+            **row,
+            "supervisor_name": words.name(row["supervisor"] or ""),
+            "cells": [(kind, *cells.get((row["unit"], kind), (None, 0))) for kind in kinds],
+        }
         for row in ordered.iter_rows(named=True)
     ]
