@@ -20,6 +20,7 @@ ASIDE = (
     "/intake/",
     "/cases/",
     "/findings/packs",
+    "/survey/",
     "/findings/finding/answer",
     "/findings/keep",
 )  # files beside the pages; rooms with tests of their own

@@ -129,6 +129,10 @@ TABLE = {
     "findings/gone": ("GET /findings/gone", READERS),
     "findings/trend": ("GET /findings/trend", READERS),
     "findings/keep": ("POST /findings/keep", POSTERS),
+    "survey/diagnosis": ("GET /survey/diagnosis", OFFICE),
+    "survey/diagnosis/unit": ("GET /survey/diagnosis/unit?code=YZ", OFFICE),
+    "survey/diagnosis/judge": ("POST /survey/diagnosis/judge", OFFICE),
+    "survey/picture": ("GET /survey/picture", OFFICE),
     "findings/packs": ("GET /findings/packs", READERS),
     "findings/packs/upload": ("POST /findings/packs/upload", OFFICE),
     "findings/packs/choose": ("POST /findings/packs/choose", OFFICE),
@@ -156,7 +160,7 @@ TABLE = {
 # Whoever may is told that there is no such delivery, matter or finding, and no page of the API's
 # root.
 MISSING = ("intake/<int", "cases/<int", "cases/meetings/<int", "cases/notices/<int",
-           "cases/tickets/<str", "findings/finding")  # fmt: skip
+           "cases/tickets/<str", "findings/finding", "survey/diagnosis/")  # fmt: skip
 ROOT = "api/"
 # Something outside one's own units, by every address that names a thing.
 OUTSIDE = (

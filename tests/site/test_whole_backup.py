@@ -44,6 +44,7 @@ from bianzhi.office.intake.models import (
     Stated,
 )
 from bianzhi.office.papers.models import KeptText
+from bianzhi.office.survey.models import Judgement
 from bianzhi.record.engine import Engine
 from bianzhi.record.post import Poster
 from bianzhi.site.whole_backup import LEFT_OUT, backup, restore, tables
@@ -115,6 +116,8 @@ def matters_and_findings() -> list[Model]:
         Answer(id=5, rule="CK-01", unit="A", kind="mend", words="整改", due=date(2026, 3, 1),
                most=Decimal("2.5"), told="超 2 名", on=date(2026, 1, 5), known=1, by="周", at=AT),
         Round(on=date(2026, 1, 5), known=1, by="周", at=AT, counts={"CK-01": 2}),
+        Judgement(unit="A", kind="micro", verdict="dismiss", reason="镇上只此一家", told="小 1",
+                  score=0.8, on=date(2026, 1, 5), known=1, by="周", at=AT),
         Followed(rule="CK-01", unit="A", answer=5, gone_on=date(2026, 2, 1)),
     ]  # fmt: skip
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "bianzhi.office.papers",
     "bianzhi.office.desk",
     "bianzhi.office.checks",
+    "bianzhi.office.survey",
     "bianzhi.office.ledgers",
     "bianzhi.office.intake",
     "bianzhi.office.people",

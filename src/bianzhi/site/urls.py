@@ -14,6 +14,7 @@ urlpatterns = [
     path("intake/", include("bianzhi.office.intake.urls")),
     path("cases/", include("bianzhi.office.cases.urls")),
     path("findings/", include("bianzhi.office.checks.urls")),
+    path("survey/", include("bianzhi.office.survey.urls")),
     path("people/", include("bianzhi.office.people.urls")),
     path("api/", api_urls()),
 ]

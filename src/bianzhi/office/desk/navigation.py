@@ -71,6 +71,8 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
     ),
     "检查": (
         Entry("检查发现", "findings", READ, ("finding", "findings-gone", "findings-trend")),
+        Entry("机构诊断", "diagnosis", HANDLE, ("diagnosis-unit",)),
+        Entry("一张图", "district-picture", HANDLE),
         Entry("规则包", "packs", READ),
     ),
     "管理": (

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from bianzhi.core.days import day_text
 from bianzhi.core.facts import ENDED, FIELDS
 from bianzhi.core.unit import UnitState, unit_state
+from bianzhi.office.access.rights import may
+from bianzhi.office.access.roles import HANDLE
 from bianzhi.office.checks import query
 from bianzhi.office.desk.showing import page
 from bianzhi.office.desk.words import Words
@@ -34,6 +36,7 @@ HEAD = (
 )  # fmt: skip
 ALWAYS = ("rank", "category", "welfare_class", "funding_form", "supervisor", "sponsor", "parent",
           "nameplates", "uscc", "founded_on")  # fmt: skip
+INSTITUTION = "4"  # 事业单位, among the categories
 STAFF_MOVES = 60  # movements of people shown on the page; the register of people has them all
 
 
@@ -68,8 +71,17 @@ def unit(request: HttpRequest) -> HttpResponse:
         years=by_year,
         picture=picture(view, changes, steps),
         findings=query.rows_of(view.area, view.code),
+        diagnosed=may(request.user, HANDLE) and is_institution(view, found),
         **told.succession(view),
     )  # fmt: skip
+
+
+def is_institution(view: Sight, found: UnitState) -> bool:
+    """Whether it is a 事业单位, which is what the diagnosis looks at."""
+    category = found.fields.get("category")
+    return category is not None and view.words.state.tree("org_category").covers(
+        INSTITUTION, str(category)
+    )
 
 
 def texts_of(view: Sight, documents: list[dict[str, Any]]) -> set[str]:

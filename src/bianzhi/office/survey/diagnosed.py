@@ -1,0 +1,52 @@
+"""The diagnosis of a day with what people said to it: made once, shown by every page."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from bianzhi.core.state import State
+from bianzhi.office.desk.kept import Kept
+from bianzhi.office.desk.words import Words
+from bianzhi.office.survey.models import CONFIRM, DISMISS, VERDICTS, Judgement
+from bianzhi.rules.diagnosis import Diagnosis, diagnose
+from bianzhi.rules.material import Material
+
+MOST = 4  # diagnoses kept beside one reading of the record
+OPEN = "open"
+STANDINGS = {OPEN: "待判断", CONFIRM: VERDICTS[CONFIRM], DISMISS: VERDICTS[DISMISS]}
+
+
+def diagnosed(words: Words) -> Diagnosis:
+    """The diagnosis of the whole area for the day and change of a page."""
+    state = words.state
+    kept: Kept = words.shared.get("diagnosed", lambda: Kept(MOST))
+    whole = State(state.columns, state.on, state.known)
+    return kept.get((state.on, state.known), lambda: diagnose(Material(whole)))
+
+
+def key_of(unit: str, kind: str, about: str) -> tuple[str, str, str]:
+    """What a judgement is kept under: an overlap is the same seen from either unit."""
+    return ("", kind, "|".join(sorted(about.split("|")))) if kind == "overlap" else (
+        unit, kind, about
+    )  # fmt: skip
+
+
+def last_said() -> dict[tuple[str, str, str], Judgement]:
+    """The last judgement of every sign that has one."""
+    return {each.key: each for each in Judgement.objects.all()}
+
+
+def standing(words: Words) -> pl.DataFrame:
+    """Every sign with ``standing`` (open, confirm, dismiss), ``title`` and ``unit_name``."""
+    found = diagnosed(words)
+    said = last_said()
+    stands = [
+        each.verdict if (each := said.get(key_of(*key))) and each.verdict in STANDINGS else OPEN
+        for key in found.signs.select("unit", "kind", "about").iter_rows()
+    ]
+    titles = {key: sign.title for key, sign in found.given.signs.items()}
+    return found.signs.with_columns(
+        pl.Series("standing", stands, dtype=pl.String),
+        pl.col("kind").replace_strict(titles, return_dtype=pl.String).alias("title"),
+        words.names_of(found.signs["unit"]).alias("unit_name"),
+    )

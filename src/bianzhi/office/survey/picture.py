@@ -1,0 +1,76 @@
+"""The district's picture on one page: what is wrong, how much, where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from bianzhi.office.desk.words import Words
+from bianzhi.office.survey.diagnosed import diagnosed, standing
+from bianzhi.office.survey.models import DISMISS
+from bianzhi.rules.diagnosis import PARTS
+
+BANDS = ((0, 5), (6, 10), (11, 20), (21, 30), (31, 50), (51, None))  # as 宿迁 told its 265
+
+
+def picture(words: Words) -> dict[str, Any]:
+    """What the page shows; signs dismissed are not counted."""
+    found = diagnosed(words)
+    signs = standing(words).filter(pl.col("standing") != DISMISS)
+    troubles = signs.filter(~pl.col("kind").is_in(PARTS))
+    kinds = kinds_of(signs, found.institutions.height)
+    return {
+        "total": found.institutions.height,
+        "approved": int(found.institutions["approved"].sum()),
+        "actual": int(found.institutions["actual"].sum()),
+        "troubled": troubles["unit"].n_unique(),
+        "kinds": kinds,
+        "sizes": sizes(found.institutions),
+        "places": [
+            {**each, "supervisor_name": words.name(each["supervisor"])}
+            for each in places(troubles, found.institutions)
+        ],
+        "classes": found.classes.to_dicts(),
+    }
+
+
+def kinds_of(signs: pl.DataFrame, total: int) -> list[dict[str, Any]]:
+    """A row a kind: kind, title, units, signs, share (%) of all institutions."""
+    sums = signs.group_by("kind", "title", maintain_order=True).agg(
+        pl.col("unit").n_unique().alias("units"), pl.len().alias("signs")
+    )
+    return [
+        {**row, "share": round(100 * row["units"] / total, 1), "part": row["kind"] in PARTS}
+        for row in sums.iter_rows(named=True)
+    ]
+
+
+def sizes(institutions: pl.DataFrame) -> list[dict[str, Any]]:
+    """A row a band of posts: name, units, share (%)."""
+    rows = []
+    for low, high in BANDS:
+        inside = pl.col("approved").is_between(low, high or 10**9)
+        units = institutions.filter(inside).height
+        share = round(100 * units / institutions.height, 1) if institutions.height else 0.0
+        name = f"{low}–{high} 名" if high else f"{low} 名以上"
+        rows.append({"name": name, "units": units, "share": share})
+    return rows
+
+
+def places(troubles: pl.DataFrame, institutions: pl.DataFrame) -> list[dict[str, Any]]:
+    """A row a supervising department: supervisor, units, troubled, signs; most signs first."""
+    led = institutions.filter(pl.col("supervisor").is_not_null())
+    by = troubles.group_by("unit").agg(pl.len().alias("signs"))
+    sums = (
+        led.join(by, on="unit", how="left")
+        .group_by("supervisor")
+        .agg(
+            pl.len().alias("units"),
+            pl.col("signs").is_not_null().sum().alias("troubled"),
+            pl.col("signs").sum().alias("signs"),
+        )
+    )
+    return sums.filter(pl.col("signs") > 0).sort(
+        "troubled", "signs", "supervisor", descending=[True, True, False]
+    ).to_dicts()  # fmt: skip

@@ -1,0 +1,12 @@
+"""Addresses of the survey."""
+
+from django.urls import path
+
+from bianzhi.office.survey.views import diagnosis
+
+urlpatterns = [
+    path("diagnosis", diagnosis.diagnosis, name="diagnosis"),
+    path("diagnosis/unit", diagnosis.unit, name="diagnosis-unit"),
+    path("diagnosis/judge", diagnosis.give, name="diagnosis-judge"),
+    path("picture", diagnosis.district, name="district-picture"),
+]
