@@ -24,7 +24,6 @@ WITH_CODE = "with_code"  # a user who has set up one-time codes
 PAGELESS = {
     "case-reports": "leads to the report that is due next",
     "case-report-file": "a Word text or a workbook",
-    "official": "a workbook",
     "below": "a branch of the chart, seen there once it is opened",
     "logout": "leads to the log-in",
     "everywhere": "leads to the log-in",
