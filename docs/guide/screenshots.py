@@ -39,6 +39,14 @@ PICTURES = {
     "findings": "/intake/1/findings",
     "differences": "/intake/1/differences",
     "account": "/access/account",
+    "case-form": "/cases/new?type=merge",
+    "case": "/cases/2",
+    "meeting": "/cases/meetings/1",
+    "case-issued": "/cases/1",
+    "register": "/cases/register",
+    "signing": "/cases/signing",
+    "report": "/cases/reports/2025",
+    "plan": f"/plan?code={{unit}}&on={DAY}",
 }
 SIZE = {"width": 1366, "height": 768}
 SWITCHES = [
@@ -94,6 +102,7 @@ def take_all(browser: Any, address: str, user: str, password: str) -> None:
     page.press("[name=password]", "Enter")
     page.wait_for_url(re.compile(r"^(?!.*/access/login)"))
     found = places(page)
+    decide_matters(page, found["unit"])
     for name, where in PICTURES.items():
         page.goto(where.format(**found))
         page.wait_for_load_state("networkidle")
@@ -114,6 +123,47 @@ def places(page: Any) -> dict[str, str]:
         "change": linked(page, grounds, "section.rest tr:last-child a[href*='/change?']"),
         "sheet": linked(page, "/intake/1/", "tr:has-text('一览表.xlsx') a"),
     }
+
+
+def decide_matters(page: Any, unit: str) -> None:
+    """Two matters of a unit: one issued, the other before the meeting that agreed to the first."""
+    page.goto("/cases/signing")
+    for name, value in (("issuer", "中共澜溪区委机构编制委员会"), ("word", "澜编发")):
+        page.fill(f"[form=head-board][name={name}]", value)
+    page.click("#head-board button")
+    page.goto("/cases/meetings/")
+    page.fill("[name=title]", "区委编委第3次会议")
+    page.click("main button:text-is('新建会议')")
+    for case, more in ((1, "1"), (2, "2")):
+        file_matter(page, unit, more)
+        for code, words in (("accept", ""), ("study", "任务确有增加，同意核增"), ("refer", "")):
+            form = page.locator("form.step", has=page.locator(f"[name=step][value={code}]"))
+            if words:
+                form.locator("[name=words]").fill(words)
+            if code == "refer":
+                form.locator("[name=meeting]").select_option(value="1")
+            form.locator("button").click()
+        if case == 1:
+            page.goto("/cases/meetings/1")
+            page.select_option("[name='outcome.1']", label="同意")
+            page.click("main button:text-is('登记决定')")
+            page.goto("/cases/1")
+            page.click("main button:text-is('印发')")
+
+
+def file_matter(page: Any, unit: str, n: str) -> None:
+    """File a 请示 that asks for posts."""
+    page.goto("/cases/new?type=increase")
+    page.select_option("[name=unit]", value=unit)
+    page.select_option("[name=org]", value=unit)
+    page.select_option("[name=kind]", value="XZ")
+    page.fill("[name=n]", n)
+    page.fill("[name=reason]", "新增民办学校管理任务")
+    told = {"doc_no": f"澜教〔2026〕{n}号", "title": "关于核增行政编制的请示",
+            "issuer": "区教育局", "doc_date": "2026-02-20"}  # fmt: skip
+    for name, value in told.items():
+        page.fill(f"[name='request.{name}']", value)
+    page.click("main button:text-is('报送')")
 
 
 def linked(page: Any, where: str, what: str) -> str:

@@ -92,10 +92,13 @@ def test_the_page_shows_every_number_with_its_grounds() -> None:
     links = set(_links(page))
     assert any(each.startswith("/entries?") for each in links)
     for each in links:
-        assert "on=2024-12-31" in each
+        assert "on=2024-12-31" in each or "on=2023-12-31" in each
         assert client.get(each).status_code == 200, each
-    (units,) = [each for each in links if "kind=SY" in each and "cls=unit" in each]
-    assert "15" in text(client.get(units).content.decode())
+    for day, n in (("2023-12-31", "18"), ("2024-12-31", "15")):
+        sought = ("kind=SY", "cls=unit", f"on={day}")
+        (units,) = [each for each in links if all(part in each for part in sought)]
+        assert n in text(client.get(units).content.decode()).split()
+    assert any(each.startswith("/compare?") for each in links)
 
 
 def _links(page: str) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from bianzhi.core.days import day_text
 from bianzhi.core.diff import Difference, diff
 from bianzhi.core.facts import ENDED, HOLDERS
 from bianzhi.core.ledger import COUNTERS
@@ -121,14 +122,16 @@ class Year:
             **({"holder": row["pool"]} if row["pool"] else {"cls": "unit"}),
         }
         given = [Cell(row[name], "entries", where) for name in ("actual", "vacant")]
+        days = {"before": day_text(self.before.state.on), "after": day_text(self.after.state.on)}
         return (
             Cell(self.after.kind(row["kind"])),
             Cell(self.after.name(row["pool"]) if row["pool"] else "各单位"),
-            Cell(row["approved_before"]),
+            Cell(row["approved_before"], "entries" if row["approved_before"] else "",
+                 {**where, "on": days["before"]}),
             Cell(row["approved"], "entries", where),
-            Cell(row["approved"] - row["approved_before"], signed=True),
+            Cell(row["approved"] - row["approved_before"], "compare", days, signed=True),
             *given,
-        )
+        )  # fmt: skip
 
     def _over(self) -> Iterator[Row]:
         """Accounts with more people than posts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from pathlib import Path
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -69,7 +70,7 @@ def signing(request: HttpRequest) -> HttpResponse:
         request, "cases/signing", view,
         heads=[(level, title, known.get(level)) for level, title in numbering.HEADS.items()],
         kinds=[(kind, templates.get(kind)) for kind in kinds], fields=FIELDS.items(),
-        fonts=issuing.fonts().used(), folder=issuing.font_folder(),
+        fonts=issuing.fonts().used(), folder=_told(issuing.font_folder()),
         holidays=[(each, day_date(each.day)) for each in Holiday.objects.all()],
         limits=limits(), may_change=may(request.user, DECIDE),
     )  # fmt: skip
@@ -79,6 +80,12 @@ def _kinds() -> list[str]:
     """The kinds of papers that are issued."""
     return sorted({each.paper for each in matters().values()}
                   | {each.title for each in KINDS.values()})  # fmt: skip
+
+
+def _told(folder: Path) -> Path:
+    """A folder as the guide names it: from where the program was started, if it lies there."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 @require_POST

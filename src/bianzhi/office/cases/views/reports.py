@@ -81,6 +81,6 @@ def _title(view: Asked, year: int) -> str:
 
 def _opening(view: Asked, year: int) -> str:
     return (
-        f"{year - 1}年12月31日与{view.day}对比，截至第 {view.state.known} 号变更；"
+        f"{year - 1}-12-31 与 {view.day} 对比，截至第 {view.state.known} 号变更；"
         "空编 = 核定 − 实有 − 待上编 − 预留。"
     )
