@@ -96,6 +96,10 @@ TABLE = {
     "cases/signing/template": ("POST /cases/signing/template", DECIDERS),
     "cases/signing/template/file": ("GET /cases/signing/template/file", OFFICE),
     "cases/signing/limit": ("POST /cases/signing/limit", DECIDERS),
+    "cases/certificate": ("GET /cases/certificate?code=YZ", READERS),
+    "cases/expire": ("POST /cases/expire", OFFICE),
+    "cases/meetings/<int:number>/schedule.pdf":
+        ("GET /cases/meetings/7/schedule.pdf", OFFICERS),
     "cases/notices": ("GET /cases/notices", OFFICE),
     "cases/notices/issue": ("POST /cases/notices/issue", OFFICE),
     "cases/notices/<int:number>.<str:form>": ("GET /cases/notices/7.pdf", OFFICE),
@@ -167,6 +171,7 @@ OUTSIDE = (
     "/unit?code=NJ", "/entries?holder=NJ&kind=SY", "/chart/below?key=NJ", "/known?code=NJ",
     "/succession?code=NJ", "/people/?under=NJ", "/people/person?code=wang", "/people/ages?under=NJ",
     "/api/units/NJ", "/api/units/NJ/history", "/api/people/wang", "/change?no=2", "/api/changes/2",
+    "/cases/certificate?code=NJ",
 )  # fmt: skip
 
 

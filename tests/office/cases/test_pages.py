@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import html
+import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from pypdf import PdfReader
 
 from bianzhi.core.days import parse_day
 from bianzhi.office.access.models import LogEntry
+from bianzhi.office.cases import expiring
 from bianzhi.office.cases.matters import matters
 from bianzhi.office.cases.models import Attachment, Case, Holiday, Letterhead, Meeting, Number
-from tests.office.cases.conftest import MERGER, REDUCTION, REQUEST, TO_ISSUE, walk
+from tests.office.cases.conftest import MERGER, NOW, REDUCTION, REQUEST, TO_ISSUE, walk
 from tests.support.cast import browser
 from tests.support.pages import text
 
@@ -25,6 +30,12 @@ SENT = {
     "leaders.0": ["LD1", "LD2"], "leaders.1": ["", ""], "leaders.2": ["1", "2"],
 }  # fmt: skip
 PDF = b"%PDF-1.7 x"
+
+
+def pdf_text(data: bytes) -> str:
+    """All the words of a PDF."""
+    pages = PdfReader(io.BytesIO(data)).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)
 
 
 def department():
@@ -137,6 +148,9 @@ def test_a_meeting_decides_many_on_one_page(opened) -> None:
     assert first.decision == "区委编委2026年第3次会议（2026-03-03）研究"
     assert clerk().get(f"{at}/schedule").content.startswith(b"PK")
     assert clerk().get(f"{at}/minutes").content.startswith(b"PK")
+    printed = pdf_text(clerk().get(f"{at}/schedule.pdf").content)
+    assert "区委编委2026年第3次会议审议事项表" in printed
+    assert "收回区农业技术推广站一般事业编制" in printed
     assert meeting.cases.count() == 2
 
 
@@ -256,3 +270,33 @@ def test_every_step_is_in_the_access_log(opened) -> None:
     case = walk(opened(), "submit")
     step(clerk(), case, "accept")
     assert [each.what for each in LogEntry.objects.filter(act="case")] == [f"{case.key} 受理"]
+
+
+def test_the_certificate_is_a_snapshot_of_a_day() -> None:
+    answer = clerk().get("/cases/certificate?code=NJ&on=2026-01-01")
+    words = pdf_text(answer.content)
+    for each in ("机构编制管理证", "区农业技术推广站", "一般事业编制财政全额12", "农业技术推广",
+                 "2026-01-01的情况，截至第1号变更", "年审记录"):  # fmt: skip
+        assert each in words
+    assert answer.content == clerk().get("/cases/certificate?code=NJ&on=2026-01-01").content
+    assert clerk().get("/cases/certificate?code=没有").status_code in (400, 404)
+
+
+def test_a_lock_that_ran_out_comes_free_and_the_matter_goes_back(opened) -> None:
+    case = walk(opened("reduce", REDUCTION), "submit", "accept", "study")
+    later = NOW + timedelta(days=180)
+    assert expiring.expire(by="周", now=later) == ([], [])
+    done, failed = expiring.expire(by="周", now=later + timedelta(days=1))
+    case.refresh_from_db()
+    assert ([each.pk for each in done], failed) == ([case.pk], [])
+    assert (case.state, case.holding) == ("returned", False)
+    assert [each.step for each in case.steps.all()][-1] == "lapse"
+
+
+def test_locks_are_let_go_from_the_list_and_not_from_a_matter(opened) -> None:
+    case = walk(opened("reduce", REDUCTION), "submit", "accept")
+    assert step(clerk(), case, "lapse").status_code == 404
+    assert clerk().post("/cases/expire").status_code == 302
+    case.refresh_from_db()
+    long_ago = timezone.now() - NOW > timedelta(days=180)
+    assert case.holding == (not long_ago)

@@ -11,7 +11,7 @@ from importlib.resources import files
 import typst
 
 from bianzhi.core.errors import Refusal, refuse_if
-from bianzhi.files.official.fonts import FontSet
+from bianzhi.files.official.fonts import CHAINS, FontSet
 from bianzhi.files.official.paper import Paper
 
 _SOURCE = files("bianzhi.files.official").joinpath("gb9704.typ").read_bytes()
@@ -25,13 +25,7 @@ def typeset(paper: Paper, fonts: FontSet) -> bytes:
             with Chinese characters.
     """
     refuse_if(paper.problems())
-    chains = fonts.chains()
-    if missing := [role for role, chain in chains.items() if not chain]:
-        raise Refusal.of(
-            "no-font",
-            f"这台电脑没有可以排{'、'.join(missing)}的中文字体",
-            "请把字体文件放进字体文件夹，或安装 Noto CJK 字体",
-        )
+    chains = need_fonts(fonts)
     inputs = {
         "paper": json.dumps(paper.as_data(), ensure_ascii=False, sort_keys=True),
         "fonts": json.dumps(chains, ensure_ascii=False, sort_keys=True),
@@ -43,6 +37,22 @@ def typeset(paper: Paper, fonts: FontSet) -> bytes:
         _SOURCE, font_paths=fonts.fonts, sys_inputs=inputs, pdf_standards=["a-2b"], format="pdf"
     )
     return bytes(made)
+
+
+def need_fonts(fonts: FontSet) -> dict[str, list[str]]:
+    """The families of each role.
+
+    Raises:
+        Refusal: A role has none on this machine.
+    """
+    chains = fonts.chains()
+    if missing := [CHAINS[role][0] for role, chain in chains.items() if not chain]:
+        raise Refusal.of(
+            "no-font",
+            f"这台电脑没有可以排公文的中文字体（{'；'.join(missing)}）",
+            "请把字体文件放进字体文件夹，或安装 Noto CJK 字体",
+        )
+    return chains
 
 
 def _last_page(inputs: dict[str, str], fonts: FontSet) -> int:

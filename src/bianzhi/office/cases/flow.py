@@ -28,6 +28,7 @@ STATES = {
     APPROVED: "已同意，待印发", ISSUED: "已印发入账", ARCHIVED: "已归档",
     REJECTED: "不同意", SUSPENDED: "中止", WITHDRAWN: "撤回",
 }  # fmt: skip
+BY_RULE = ("lapse",)  # taken when a limit has run out, never by a button of the matter
 ENDED = (ISSUED, ARCHIVED, REJECTED, WITHDRAWN)
 STUDYING = (ACCEPTED, STUDIED)
 HOLDING = (*STUDYING, *LEVELS, APPROVED, SUSPENDED)  # posts may be held (锁编) in these
@@ -73,6 +74,7 @@ STEPS = {
         Step("suspend", "中止", (*STUDYING, *LEVELS, APPROVED), SUSPENDED, HANDLE, "中止的原因"),
         Step("resume", "恢复", (SUSPENDED,), "", HANDLE),
         Step("drop", "终止", (APPROVED, SUSPENDED), REJECTED, DECIDE, "终止的理由"),
+        Step("lapse", "锁编到期", HOLDING, RETURNED, HANDLE, "到期的说明"),
         Step("archive", "归档", (ISSUED,), ARCHIVED, HANDLE),
     )
 }  # fmt: skip

@@ -4,6 +4,7 @@ from django.urls import path
 
 from bianzhi.office.cases.views import (
     case,
+    certificate,
     filling,
     listing,
     meetings,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("notices", notices.listed, name="notices"),
     path("notices/issue", notices.issue, name="notices-issue"),
     path("notices/<int:number>.<str:form>", notices.paper, name="notice-paper"),
+    path("certificate", certificate.certificate, name="certificate"),
+    path("expire", papers.expire, name="case-expire"),
     path("tickets", tickets.listed, name="tickets"),
     path("tickets/end", tickets.end, name="tickets-end"),
     path("tickets/expire", tickets.expire, name="tickets-expire"),
@@ -39,6 +42,7 @@ urlpatterns = [
     path("meetings/<int:number>/attend", meetings.attend, name="meeting-attend"),
     path("meetings/<int:number>/decide", meetings.decide, name="meeting-decide"),
     path("meetings/<int:number>/schedule", meetings.schedule, name="meeting-schedule"),
+    path("meetings/<int:number>/schedule.pdf", meetings.schedule_pdf, name="meeting-schedule-pdf"),
     path("meetings/<int:number>/minutes", meetings.minutes, name="meeting-minutes"),
     path("reports/", reports.newest, name="case-reports"),
     path("reports/<int:year>", reports.report, name="case-report"),

@@ -20,10 +20,12 @@ class Known(NamedTuple):
 
 
 TICKET, SOON, WRITE_OFF, ENROLL = "ticket", "soon", "write_off", "enroll"
+HOLD = "hold"
 LIMITS = {
     TICKET: Known("用编号码有效期", "天", 365, "系统起始值，请按本地规定改"),
     SOON: Known("用编号码到期前提醒", "天", 30, "系统起始值"),
     WRITE_OFF: Known("退休、离职后核销", "个工作日", 15, "章丘区"),
+    HOLD: Known("受理时锁编的期限", "天", 180, "系统起始值，请按本地规定改"),
     ENROLL: Known("录用、调入后上编登记", "个工作日", 30, "章丘区"),
 }
 MOST = 3660

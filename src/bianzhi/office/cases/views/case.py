@@ -20,7 +20,7 @@ from bianzhi.office.cases import stepping
 from bianzhi.office.cases.attaching import attach, content
 from bianzhi.office.cases.deadlines import working_days_left
 from bianzhi.office.cases.drafting import REQUEST, asked_for, matter_of
-from bianzhi.office.cases.flow import DRAFT, ENDED, LEVELS, STATES, STEPS
+from bianzhi.office.cases.flow import BY_RULE, DRAFT, ENDED, LEVELS, STATES, STEPS
 from bianzhi.office.cases.models import Case, Meeting
 from bianzhi.office.cases.studying import Study, past, peers, study, units_of
 from bianzhi.office.cases.views.filling import options
@@ -63,7 +63,7 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
     """Take a step; whoever was too late is told who was quicker."""
     view, found = case_for(request, number)
     code = request.POST.get("step", "")
-    if code not in STEPS or code == "issue":
+    if code not in STEPS or code in ("issue", *BY_RULE):
         raise Http404("没有这一步")
     if not may_take(request, view, found, STEPS[code]):
         raise PermissionDenied(f"您的角色不能“{STEPS[code].title}”")

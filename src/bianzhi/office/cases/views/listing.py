@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from bianzhi.core.days import day_date, day_number
 from bianzhi.office.access.rights import may
-from bianzhi.office.access.roles import APPLY
+from bianzhi.office.access.roles import APPLY, HANDLE
+from bianzhi.office.cases import expiring
 from bianzhi.office.cases.deadlines import calendar, working_days_left
-from bianzhi.office.cases.flow import ENDED, ISSUED, STATES, STEPS
+from bianzhi.office.cases.flow import BY_RULE, ENDED, ISSUED, STATES, STEPS
 from bianzhi.office.cases.matters import matters
 from bianzhi.office.cases.models import Case
 from bianzhi.office.cases.views.reach import cases_for
@@ -23,6 +24,7 @@ from bianzhi.office.desk.sheets import Column, wanted, workbook
 from bianzhi.office.desk.showing import page, part
 
 SOON = 3  # working days: how near a limit is shown as near
+NO_DUTY = ("withdraw", "suspend", "drop", *BY_RULE)  # may be done; nobody waits for it
 COLUMNS = (Column("编号", 12), Column("事项", 40), Column("类型", 16), Column("提出单位", 24),
            Column("状态", 14), Column("文号", 24), Column("期限", 12))  # fmt: skip
 
@@ -49,6 +51,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         rows=[_row(view, each, today, special) for each in listed],
         todo=seen.filter(state__in=mine(request)).count(),
         reminders=reminders(view),
+        lapsed=len(expiring.overdue(today)) if may(request.user, HANDLE) else 0,
         counts=seen.values("state").annotate(n=Count("pk")).order_by("state"),
     )  # fmt: skip
 
@@ -57,7 +60,7 @@ def mine(request: HttpRequest) -> list[str]:
     """The states in which a matter waits for somebody with the user's rights."""
     waiting = {
         state for step in STEPS.values() for state in step.sources
-        if may(request.user, step.right) and step.code not in ("withdraw", "suspend", "drop")
+        if may(request.user, step.right) and step.code not in NO_DUTY
     }  # fmt: skip
     return sorted(waiting - set(ENDED) | ({ISSUED} if may(request.user, "handle") else set()))
 

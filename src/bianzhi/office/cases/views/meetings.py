@@ -14,18 +14,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bianzhi.core.days import day_date, day_text, parse_day
 from bianzhi.core.errors import Problem, Refusal, refuse_if
-from bianzhi.files.official import Item, Paper
+from bianzhi.files.official import Item, Paper, Table
+from bianzhi.files.official.sheet import Sheet, typeset_sheet
 from bianzhi.files.official.word import as_word
 from bianzhi.office.access import log
 from bianzhi.office.access.log import name_of
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import DECIDE, HANDLE
-from bianzhi.office.cases import drafting, numbering, stepping
+from bianzhi.office.cases import drafting, issuing, numbering, stepping
 from bianzhi.office.cases.flow import LEVELS, STATES
 from bianzhi.office.cases.matters import matters
 from bianzhi.office.cases.models import Case, CaseStep, Meeting
 from bianzhi.office.cases.studying import study
 from bianzhi.office.cases.views.case import download
+from bianzhi.office.cases.views.papers import pdf
 from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.showing import page
@@ -142,12 +144,31 @@ def schedule(request: HttpRequest, number: int) -> HttpResponse:
             sheet.set_column(place, place, width)
             sheet.write_string(1, place, name, head)
         for line, row in enumerate(agenda(view, found), start=1):
-            case = row["case"]
-            told = (str(line), case.title, row["unit"], str(case.request.get("doc_no", "")),
-                    "\n".join(row["clauses"]), case.study, row["state"])  # fmt: skip
-            for place, text in enumerate(told):
+            for place, text in enumerate(_line(line, row)):
                 sheet.write_string(line + 1, place, text, cell)
     return download(made.getvalue(), f"{found.title}审议表.xlsx")
+
+
+@require_safe
+def schedule_pdf(request: HttpRequest, number: int) -> HttpResponse:
+    """审议表 to be printed and handed round."""
+    need(request.user, HANDLE if may(request.user, HANDLE) else DECIDE)
+    view = asked(request)
+    found = get_object_or_404(Meeting, pk=number)
+    title = f"{found.title}审议事项表"
+    heads = tuple(name for name, _ in HEADS)
+    rows = tuple(_line(line, row) for line, row in enumerate(agenda(view, found), start=1))
+    sheet = Sheet(
+        title, day_date(found.held_on), note=f"{title}，{day_text(found.held_on)}",
+        tables=(Table("", heads, rows),), widths=tuple(width for _, width in HEADS), landscape=True,
+    )  # fmt: skip
+    return pdf(typeset_sheet(sheet, issuing.fonts()), f"{found.title}审议表.pdf")
+
+
+def _line(number: int, row: dict[str, Any]) -> tuple[str, ...]:
+    case = row["case"]
+    return (str(number), case.title, row["unit"], str(case.request.get("doc_no", "")),
+            "\n".join(row["clauses"]), case.study, row["state"])  # fmt: skip
 
 
 @require_safe

@@ -18,7 +18,7 @@ from bianzhi.office.access import log
 from bianzhi.office.access.log import name_of
 from bianzhi.office.access.rights import need
 from bianzhi.office.access.roles import DECIDE, HANDLE
-from bianzhi.office.cases import issuing
+from bianzhi.office.cases import expiring, issuing
 from bianzhi.office.cases.flow import APPROVED
 from bianzhi.office.cases.models import Case, Issued
 from bianzhi.office.cases.views.case import download
@@ -115,6 +115,19 @@ def batch_next(request: HttpRequest) -> HttpResponse:
         "chosen": chosen, "failed": skipped, "out": out, "left": left, "total": len(chosen),
         "signed_on": request.POST.get("signed_on", ""), "last": case, "refused": refused,
     })  # fmt: skip
+
+
+@require_POST
+def expire(request: HttpRequest) -> HttpResponse:
+    """Release the locks that ran out; their matters go back to those who asked."""
+    need(request.user, HANDLE)
+    done, failed = expiring.expire(by=name_of(request.user), now=timezone.now())
+    for case in done:
+        log.note(request, "case", f"{case.key} 锁编到期", subject=case.unit)
+    messages.success(request, f"锁编到期的事项 {len(done)} 件，编制已退回。")
+    for case, refusal in failed:
+        messages.error(request, f"{case.title}：{refusal.problems[0].what}")
+    return redirect("cases")
 
 
 def pdf(data: bytes, name: str = "草案.pdf") -> HttpResponse:

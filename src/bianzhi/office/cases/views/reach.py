@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import APPLY, HANDLE, READ
-from bianzhi.office.cases.flow import DRAFT, Step, steps_from
+from bianzhi.office.cases.flow import BY_RULE, DRAFT, Step, steps_from
 from bianzhi.office.cases.models import Case
 from bianzhi.office.desk.asking import Asked, asked
 
@@ -49,7 +49,8 @@ def may_take(request: HttpRequest, view: Asked, case: Case, step: Step) -> bool:
 
 def steps_for(request: HttpRequest, view: Asked, case: Case) -> list[Step]:
     """What a user may do with a matter now."""
-    return [step for step in steps_from(case.state) if may_take(request, view, case, step)]
+    open_to_all = (step for step in steps_from(case.state) if step.code not in BY_RULE)
+    return [step for step in open_to_all if may_take(request, view, case, step)]
 
 
 def may_edit(request: HttpRequest, view: Asked, case: Case) -> bool:
