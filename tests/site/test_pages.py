@@ -78,7 +78,7 @@ def test_every_link_on_every_page_leads_to_a_page():
     assert pages == {
         "/", "/units", "/unit", "/findings/", "/findings/gone",
         "/findings/trend", "/entries", "/changes", "/change", "/compare",
-        "/chart", "/succession", "/known",
+        "/chart", "/succession", "/known", "/plan",
     }  # fmt: skip
     assert {f"/change?no={no}" for no in range(1, 38)} <= seen
 

@@ -221,9 +221,8 @@ def _apart(
     if heads:
         return told_apart(parsed, hits, heads), told_apart(parsed, hits, heads, formulas)
     both = spoken(parsed[0], lexicon) & spoken(parsed[1], lexicon)
-    texts = parsed[0].text, parsed[1].text
     apart = not any(
-        one_matter(texts, name, lexicon) for name in both if f"〔{name}〕" not in formulas
+        one_matter(parsed, name, lexicon) for name in both if f"〔{name}〕" not in formulas
     )
     return apart, apart
 

@@ -146,13 +146,33 @@ def whole(parsed: Parsed, head: str) -> bool:
     return False
 
 
-def one_matter(texts: Sequence[str], group: str, lexicon: Lexicon) -> bool:
+def _one_within_the_other(words: Sequence[str], parsed: Sequence[Parsed]) -> bool:
+    """Whether the longest names in two texts differ, and one of them holds the other."""
+    one, other = (
+        _longest([word for word in words if whole(each, word)], each.text) for each in parsed
+    )
+    return any(a != b and (a in b or b in a) for a in one for b in other)
+
+
+def _longest(words: Sequence[str], text: str) -> set[str]:
+    """The words in a text that stand there not only within a longer one of them."""
+    found: set[str] = set()
+    for word in sorted((each for each in words if each in text), key=len, reverse=True):
+        if word in text:
+            found.add(word)
+            text = text.replace(word, " ")
+    return found
+
+
+def one_matter(parsed: Sequence[Parsed], group: str, lexicon: Lexicon) -> bool:
     """Whether a group's words in two texts are names of one matter, not of neighbours in a field:
     one abbreviates the other (节能, 节约能源), or the group is so narrow that all its words do.
-    A word that stands in both is no other name of anything."""
+    A word that stands in both is no other name of anything, unless one of the two says it only
+    within a longer name (渣土, 建筑渣土)."""
     words = [word for word, names in lexicon.groups.items() if group in names]
+    texts = [each.text for each in parsed]
     mine = [word for word in words if word in texts[0] and word not in texts[1]]
     yours = [word for word in words if word in texts[1] and word not in texts[0]]
     if lexicon.width[group] <= TIGHT:
-        return bool(mine and yours)
+        return bool(mine and yours) or _one_within_the_other(words, parsed)
     return any(set(a) <= set(b) or set(b) <= set(a) for a in mine for b in yours)
