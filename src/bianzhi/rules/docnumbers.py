@@ -74,6 +74,7 @@ def gaps(numbers: Sequence[str | None], factor: int = 5, slack: int = 20) -> Ite
         if parsed is not None and not parsed.needs_review:
             rows[parsed.issuer, parsed.word, parsed.year].setdefault(parsed.seq, index)
     for (issuer, word, year), have in rows.items():
-        missing = tuple(n for n in range(1, max(have)) if n not in have)
-        if missing and max(have) <= factor * len(have) + slack:
+        if max(have) > factor * len(have) + slack:
+            continue  # looked at first: a mistyped number may be of any size
+        if missing := tuple(n for n in range(1, max(have)) if n not in have):
             yield Gap(issuer, word, year, missing, min(have.values()))
