@@ -13,6 +13,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from bianzhi.core.days import parse_day
+from bianzhi.files.word.reading import read_word
 from bianzhi.office.access.models import LogEntry
 from bianzhi.office.cases import expiring
 from bianzhi.office.cases.matters import matters
@@ -147,7 +148,9 @@ def test_a_meeting_decides_many_on_one_page(opened) -> None:
     assert (first.state, second.state) == ("approved", "rejected")
     assert first.decision == "区委编委2026年第3次会议（2026-03-03）研究"
     assert clerk().get(f"{at}/schedule").content.startswith(b"PK")
-    assert clerk().get(f"{at}/minutes").content.startswith(b"PK")
+    minutes = read_word(clerk().get(f"{at}/minutes").content, "纪要").text
+    assert "澜编发〔2026〕1号" in minutes
+    assert "会议同意。" in minutes
     printed = pdf_text(clerk().get(f"{at}/schedule.pdf").content)
     assert "区委编委2026年第3次会议审议事项表" in printed
     assert "收回区农业技术推广站一般事业编制" in printed

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bianzhi.core.days import day_date, day_text, parse_day
+from bianzhi.core.documents import DocNo
 from bianzhi.core.errors import Problem, Refusal, refuse_if
 from bianzhi.files.official import Item, Paper, Table
 from bianzhi.files.official.sheet import Sheet, typeset_sheet
@@ -187,7 +188,9 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
         case = row["case"]
         items.append(Item(f"{case.title}。", 1, f"{row['decided']}"))
         items += [Item(clause, 0) for clause in row["clauses"] if row["agreed"]]
-    doc_no, title = f"{head.word}〔{day.year}〕1号", f"{found.title}会议纪要"
+    # the number that is next, as a draft of any paper shows it; none is taken
+    seq = numbering.following(head.word, day.year)
+    doc_no, title = str(DocNo("", head.word, day.year, seq)), f"{found.title}会议纪要"
     paper = Paper("纪要", head.issuer, doc_no, title, day, body=tuple(items))
     return download(as_word(paper), f"{found.title}会议纪要（稿）.docx")
 
