@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from bianzhi.core.days import day_number
+from bianzhi.office.checks.judging import judged
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.words import Words
 from bianzhi.office.ledgers.cockpit import cockpit
@@ -33,6 +34,7 @@ def warm(now: datetime | None = None) -> None:
 
 def _make(words: Words) -> None:
     cockpit(words)
+    judged(words)
     names(words)
     words.name("")
     query.summed(words, Query())
