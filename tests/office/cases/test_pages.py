@@ -303,3 +303,18 @@ def test_locks_are_let_go_from_the_list_and_not_from_a_matter(opened) -> None:
     case.refresh_from_db()
     long_ago = timezone.now() - NOW > timedelta(days=180)
     assert case.holding == (not long_ago)
+
+
+def test_a_number_for_a_paper_made_elsewhere_is_taken_and_may_be_void() -> None:
+    sent = {"level": "board", "title": "关于报送年度计划的函"}
+    assert secretary().post("/cases/register/void", sent).status_code == 302
+    number = Number.objects.get()
+    assert (str(number)[:3], number.seq, number.case) == ("澜编发", 1, None)
+    page = text(secretary().get("/cases/register").content.decode())
+    assert "关于报送年度计划的函" in page
+    void = {"void": str(number.pk), "reason": "未发出"}
+    assert secretary().post("/cases/register/void", {**void, "reason": " "}).status_code == 400
+    assert secretary().post("/cases/register/void", void).status_code == 302
+    number.refresh_from_db()
+    assert number.void == "未发出"
+    assert secretary().post("/cases/register/void", {"void": "x"}).status_code == 400

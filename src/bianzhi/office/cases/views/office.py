@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -46,15 +47,29 @@ def register(request: HttpRequest) -> HttpResponse:
         return workbook(view, "文号登记簿", COLUMNS, rows, len(rows))
     cut = part(request, view, found.count())
     return page(request, "cases/register", view, part=cut, rows=found[cut.start : cut.end],
-                may_void=may(request.user, DECIDE))  # fmt: skip
+                may_void=may(request.user, DECIDE),
+        heads=Letterhead.objects.order_by("level"))  # fmt: skip
 
 
 @require_POST
 def spare(request: HttpRequest) -> HttpResponse:
     """Take a number for a paper made outside the system, or void such a one."""
     need(request.user, DECIDE)
-    if number := request.POST.get("void", ""):
-        numbering.void(get_object_or_404(Number, pk=int(number)), request.POST.get("reason", ""))
+    number = request.POST.get("void", "")
+    if number.isdecimal() and len(number) < 19:
+        reason = request.POST.get("reason", "").replace("\0", "")
+        numbering.void(get_object_or_404(Number, pk=int(number)), reason)
+        return redirect("case-register")
+    title = request.POST.get("title", "").replace("\0", "").strip()
+    if not title:
+        raise Refusal.of("missing", "没有写明这个文号用于什么文件", "请填写标题", field="title")
+    now, by = timezone.now(), name_of(request.user)
+    head = numbering.letterhead(request.POST.get("level", ""))
+    with transaction.atomic():
+        taken = numbering.take(
+            head.word, timezone.localdate().year, title, case=None, by=by, now=now
+        )
+    messages.success(request, f"已登记 {taken}。")
     return redirect("case-register")
 
 
