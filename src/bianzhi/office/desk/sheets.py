@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
 import xlsxwriter
 from django.http import HttpRequest, HttpResponse
 
 from bianzhi.core.errors import Refusal
+from bianzhi.office.access.downloads import XLSX, saved
 from bianzhi.office.desk.asking import AS, Asked
 
 MOST = 300_000  # rows of a workbook: more than Excel opens with patience, less than its limit
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHARACTERS = 32_767  # Excel's limit of a cell
 
 
@@ -77,10 +76,7 @@ def refuse_more(total: int, most: int = MOST) -> None:
 
 def handed_over(content: bytes, title: str, asked: Asked) -> HttpResponse:
     """A workbook as the answer, named after its title and day."""
-    answer = HttpResponse(content, content_type=MIME)
-    name = quote(f"{title} {asked.day}.xlsx".replace("/", "／"))
-    answer["Content-Disposition"] = f"attachment; filename=\"export.xlsx\"; filename*=UTF-8''{name}"
-    return answer
+    return saved(content, f"{title} {asked.day}.xlsx", XLSX)
 
 
 def write(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 from datetime import date
 from decimal import Decimal
-from urllib.parse import quote
 
 import polars as pl
 import xlsxwriter
 from django.http import HttpResponse
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from bianzhi.office.access.downloads import XLSX, saved
 
 
 def workbook(title: str, frame: pl.DataFrame, columns: dict[str, str], basis: str) -> HttpResponse:
@@ -42,6 +41,4 @@ def workbook(title: str, frame: pl.DataFrame, columns: dict[str, str], basis: st
                     sheet.write_number(line, place, float(value))
                 elif value is not None:
                     sheet.write(line, place, value)
-    answer = HttpResponse(stream.getvalue(), content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
-    return answer
+    return saved(stream.getvalue(), f"{title}.xlsx", XLSX)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from bianzhi.core.errors import Refusal
 from bianzhi.office.access import log as access_log
+from bianzhi.office.access.downloads import XLSX, saved
 from bianzhi.office.access.log import ACTS
 from bianzhi.office.access.models import LogEntry
 from bianzhi.office.access.rights import need
@@ -97,11 +98,4 @@ def _workbook(found: QuerySet[LogEntry]) -> HttpResponse:
         sheet.write_row(0, 0, TITLES, book.add_format({"bold": True}))
         for line, entry in enumerate(found[:MOST].iterator(2000), 1):
             sheet.write_row(line, 0, row_of(entry))
-    answer = HttpResponse(
-        stream.getvalue(),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
-    answer["Content-Disposition"] = (
-        "attachment; filename*=UTF-8''%E8%AE%BF%E9%97%AE%E8%AE%B0%E5%BD%95.xlsx"
-    )
-    return answer
+    return saved(stream.getvalue(), "访问记录.xlsx", XLSX)

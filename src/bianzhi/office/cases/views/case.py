@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bianzhi.core.days import day_number, parse_day
 from bianzhi.core.errors import Refusal
 from bianzhi.office.access import log
+from bianzhi.office.access.downloads import saved
 from bianzhi.office.access.log import name_of
 from bianzhi.office.cases import stepping
 from bianzhi.office.cases.attaching import attach, content
@@ -112,15 +112,7 @@ def attachment(request: HttpRequest, number: int, file: int) -> HttpResponse:
     if kept is None:
         raise Http404("没有这个附件")
     log.note(request, "export", f"{found.key} 附件 {kept.name}", subject=found.unit)
-    return download(content(kept), kept.name)
-
-
-def download(data: bytes, name: str) -> HttpResponse:
-    """A file to be saved under a name."""
-    answer = HttpResponse(data, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return saved(content(kept), kept.name)
 
 
 def _may_attach(request: HttpRequest, view: Asked, found: Case) -> bool:

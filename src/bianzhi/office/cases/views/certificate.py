@@ -12,10 +12,10 @@ from bianzhi.core.facts import FIELDS
 from bianzhi.files.official import Table
 from bianzhi.files.official.sheet import BLUE, RED, Sheet, typeset_sheet
 from bianzhi.office.access import log
+from bianzhi.office.access.downloads import shown
 from bianzhi.office.access.rights import need as need_right
 from bianzhi.office.access.roles import READ
 from bianzhi.office.cases.issuing import fonts
-from bianzhi.office.cases.views.papers import pdf
 from bianzhi.office.desk.asking import Asked, asked, need
 from bianzhi.office.desk.templatetags.pages import number
 
@@ -35,7 +35,7 @@ def certificate(request: HttpRequest) -> HttpResponse:
     need_right(request.user, READ, code, view.state)
     sheet = snapshot(view, code)
     log.note(request, "export", f"机构编制管理证 {view.words.name(code)}", subject=code)
-    return pdf(typeset_sheet(sheet, fonts()), f"{view.words.name(code)}机构编制管理证.pdf")
+    return shown(typeset_sheet(sheet, fonts()), f"{view.words.name(code)}机构编制管理证.pdf")
 
 
 def snapshot(view: Asked, code: str) -> Sheet:

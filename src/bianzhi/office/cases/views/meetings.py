@@ -19,6 +19,7 @@ from bianzhi.files.official import Item, Paper, Table
 from bianzhi.files.official.sheet import Sheet, typeset_sheet
 from bianzhi.files.official.word import as_word
 from bianzhi.office.access import log
+from bianzhi.office.access.downloads import saved, shown
 from bianzhi.office.access.log import name_of
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import DECIDE, HANDLE
@@ -27,8 +28,6 @@ from bianzhi.office.cases.flow import LEVELS, STATES
 from bianzhi.office.cases.matters import matters
 from bianzhi.office.cases.models import Case, CaseStep, Meeting
 from bianzhi.office.cases.studying import study
-from bianzhi.office.cases.views.case import download
-from bianzhi.office.cases.views.papers import pdf
 from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.showing import page
@@ -147,7 +146,7 @@ def schedule(request: HttpRequest, number: int) -> HttpResponse:
         for line, row in enumerate(agenda(view, found), start=1):
             for place, text in enumerate(_line(line, row)):
                 sheet.write_string(line + 1, place, text, cell)
-    return download(made.getvalue(), f"{found.title}审议表.xlsx")
+    return saved(made.getvalue(), f"{found.title}审议表.xlsx")
 
 
 @require_safe
@@ -163,7 +162,7 @@ def schedule_pdf(request: HttpRequest, number: int) -> HttpResponse:
         title, day_date(found.held_on), note=f"{title}，{day_text(found.held_on)}",
         tables=(Table("", heads, rows),), widths=tuple(width for _, width in HEADS), landscape=True,
     )  # fmt: skip
-    return pdf(typeset_sheet(sheet, issuing.fonts()), f"{found.title}审议表.pdf")
+    return shown(typeset_sheet(sheet, issuing.fonts()), f"{found.title}审议表.pdf")
 
 
 def _line(number: int, row: dict[str, Any]) -> tuple[str, ...]:
@@ -192,7 +191,7 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
     seq = numbering.following(head.word, day.year)
     doc_no, title = str(DocNo("", head.word, day.year, seq)), f"{found.title}会议纪要"
     paper = Paper("纪要", head.issuer, doc_no, title, day, body=tuple(items))
-    return download(as_word(paper), f"{found.title}会议纪要（稿）.docx")
+    return saved(as_word(paper), f"{found.title}会议纪要（稿）.docx")
 
 
 def _decided(last: CaseStep | None) -> str:

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bianzhi.core.days import day_number, day_text, parse_day
 from bianzhi.office.access import log
+from bianzhi.office.access.downloads import saved, shown
 from bianzhi.office.access.log import name_of
 from bianzhi.office.access.rights import need
 from bianzhi.office.access.roles import HANDLE
 from bianzhi.office.cases.models import Issued
 from bianzhi.office.cases.use import notices
 from bianzhi.office.cases.use.notices import ENTRY, KINDS, Moved
-from bianzhi.office.cases.views.case import download
-from bianzhi.office.cases.views.papers import pdf
 from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.sheets import Column, wanted, workbook
 from bianzhi.office.desk.showing import page
@@ -77,8 +76,8 @@ def paper(request: HttpRequest, number: int, form: str) -> HttpResponse:
         raise Http404("没有这种格式")
     log.note(request, "export", f"{found.number}（{form}）")
     if form == "pdf":
-        return pdf(bytes(found.pdf), f"{found.number}.pdf")
-    return download(bytes(found.word), f"{found.number}.docx")
+        return shown(bytes(found.pdf), f"{found.number}.pdf")
+    return saved(bytes(found.word), f"{found.number}.docx")
 
 
 def _period(request: HttpRequest) -> tuple[str, int, int]:

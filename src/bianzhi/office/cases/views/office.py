@@ -17,6 +17,7 @@ from bianzhi.core.errors import Problem, Refusal, refuse_if
 from bianzhi.files.official.template import FIELDS, MOST_BYTES, need_template
 from bianzhi.files.official.word import standard_template
 from bianzhi.office.access import log
+from bianzhi.office.access.downloads import saved
 from bianzhi.office.access.log import name_of
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import DECIDE, HANDLE, READ
@@ -25,7 +26,6 @@ from bianzhi.office.cases.matters import matters
 from bianzhi.office.cases.models import Holiday, Letterhead, Limit, Number, Template
 from bianzhi.office.cases.use.limits import LIMITS, MOST, limits
 from bianzhi.office.cases.use.notices import KINDS
-from bianzhi.office.cases.views.case import download
 from bianzhi.office.desk.asking import asked
 from bianzhi.office.desk.sheets import Column, wanted, workbook
 from bianzhi.office.desk.showing import page, part
@@ -162,7 +162,7 @@ def template_file(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     own = Template.objects.filter(kind=kind).first()
     data = bytes(own.content) if own else standard_template()
-    return download(data, own.name if own else "公文样板.docx")
+    return saved(data, own.name if own else "公文样板.docx")
 
 
 @require_POST

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,13 +14,13 @@ from bianzhi.core.days import day_date, parse_day
 from bianzhi.core.errors import Refusal
 from bianzhi.files.official.typeset import typeset
 from bianzhi.office.access import log
+from bianzhi.office.access.downloads import saved, shown
 from bianzhi.office.access.log import name_of
 from bianzhi.office.access.rights import need
 from bianzhi.office.access.roles import DECIDE, HANDLE
 from bianzhi.office.cases import expiring, issuing
 from bianzhi.office.cases.flow import APPROVED
 from bianzhi.office.cases.models import Case, Issued
-from bianzhi.office.cases.views.case import download
 from bianzhi.office.cases.views.reach import case_for
 from bianzhi.office.desk.asking import asked
 from bianzhi.office.desk.showing import page
@@ -34,7 +33,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     need(request.user, HANDLE)
     today = timezone.localdate()
     paper = issuing.draft_paper(case, today)
-    return pdf(typeset(paper, issuing.fonts()))
+    return shown(typeset(paper, issuing.fonts()), "草案.pdf")
 
 
 @require_POST
@@ -61,8 +60,8 @@ def issued(request: HttpRequest, number: int, form: str) -> HttpResponse:
         raise Http404("还没有印发")
     log.note(request, "export", f"{paper.number}（{form}）", subject=case.unit)
     if form == "pdf":
-        return pdf(bytes(paper.pdf), f"{paper.number}.pdf")
-    return download(bytes(paper.word), f"{paper.number}.docx")
+        return shown(bytes(paper.pdf), f"{paper.number}.pdf")
+    return saved(bytes(paper.word), f"{paper.number}.docx")
 
 
 @require_POST
@@ -128,13 +127,6 @@ def expire(request: HttpRequest) -> HttpResponse:
     for case, refusal in failed:
         messages.error(request, f"{case.title}：{refusal.problems[0].what}")
     return redirect("cases")
-
-
-def pdf(data: bytes, name: str = "草案.pdf") -> HttpResponse:
-    """A PDF to be read in the browser."""
-    answer = HttpResponse(data, content_type="application/pdf")
-    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    return answer
 
 
 def _signed(request: HttpRequest) -> date:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from bianzhi.core.days import day_number, day_text
 from bianzhi.office.access import log
+from bianzhi.office.access.downloads import saved
 from bianzhi.office.cases.reports.files import as_word, as_workbook
 from bianzhi.office.cases.reports.year import BOARD_BY, Year, due
-from bianzhi.office.cases.views.case import download
 from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.showing import page
@@ -54,7 +54,7 @@ def report_file(request: HttpRequest, year: int, form: str) -> HttpResponse:
     title = _title(view, year)
     made = MAKERS[form](title, _opening(view, year), told.sections())
     log.note(request, "export", f"{title}（{form}）", subject=view.state.scope or "")
-    return download(made, f"{title}.{form}")
+    return saved(made, f"{title}.{form}")
 
 
 def _seen(request: HttpRequest, year: int) -> tuple[Asked, Year]:

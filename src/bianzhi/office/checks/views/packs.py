@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bianzhi.core.days import day_text
 from bianzhi.core.errors import Refusal
 from bianzhi.office.access import log
+from bianzhi.office.access.downloads import saved
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import PACKS
 from bianzhi.office.checks import packs as kept
@@ -112,6 +113,4 @@ def text(request: HttpRequest) -> HttpResponse:
     if last is None and key not in shipped.names():
         raise Http404("没有这个规则包")
     content = last.text if last is not None else shipped.text(key)
-    answer = HttpResponse(content, content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{key}.toml"'
-    return answer
+    return saved(content.encode(), f"{key}.toml", "text/plain; charset=utf-8")

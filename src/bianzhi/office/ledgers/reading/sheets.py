@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from django.http import HttpResponse
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from bianzhi.office.access.downloads import XLSX, saved
 
 
 class Sheet(NamedTuple):
@@ -67,6 +66,4 @@ def _width(value: Any) -> int:
 
 def download(name: str, sheets: Iterable[Sheet]) -> HttpResponse:
     """The workbook as an answer that the browser saves."""
-    answer = HttpResponse(workbook(sheets), content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    return answer
+    return saved(workbook(sheets), f"{name}.xlsx", XLSX)
