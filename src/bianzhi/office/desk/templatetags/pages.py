@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from bianzhi.core.days import day_text
 from bianzhi.core.facts import HOLDERS
 from bianzhi.core.values import show_value
+from bianzhi.office.access.models import User
 from bianzhi.office.desk.asking import Asked
 from bianzhi.office.desk.words import Paper, is_counter
 
@@ -110,6 +111,17 @@ def grounds(context: Context, paper: Paper | None) -> str:
     return format_html(
         '<a class="{}" href="{}" title="{}">{}</a>{}', look, href, paper.title, paper.label, flag
     )
+
+
+@register.simple_tag(takes_context=True)
+def who(context: Context, username: str) -> SafeString:
+    """The name of who did something, with the user name under the pointer; a user name nobody has
+    (the command line, somebody long gone) as it is."""
+    request = context["request"]
+    if not hasattr(request, "names_of_users"):
+        request.names_of_users = dict(User.objects.values_list("username", "name"))
+    name = request.names_of_users.get(username)
+    return format_html('<span title="{}">{}</span>', username, name) if name else escape(username)
 
 
 @register.filter
