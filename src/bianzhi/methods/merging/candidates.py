@@ -50,9 +50,11 @@ class Candidate:
 def plates_of(units: Sequence[Institution]) -> tuple[str, ...]:
     """What hangs beside the name of an institution made of these: plates there were, and names
     that must live on. The largest gives the name itself."""
-    main = max(units, key=lambda each: each.headcount)
-    kept = [each.called for each in units if each.keeps_name and each is not main]
-    return (*kept, *(plate for each in units for plate in each.plates))
+    kept = [each for each in units if each.keeps_name]
+    if kept:
+        main = max(units, key=lambda each: each.headcount)
+        kept = [each for each in kept if each is not main]
+    return (*(each.called for each in kept), *(plate for each in units for plate in each.plates))
 
 
 class Making:
@@ -64,6 +66,7 @@ class Making:
     ) -> None:  # fmt: skip
         self.given, self.rules, self.weights = given, rules, weights
         self.overlaps, self.distances = overlaps, distances
+        self._pairs: dict[tuple[int, ...], tuple[float, float]] = {}
         self.number = {each.key: at for at, each in enumerate(given)}
         if len(self.number) < len(given):
             raise MergingError("有两家机构的代码相同：请核对")
@@ -200,7 +203,9 @@ class Making:
             while open_:
                 nxt = open_.pop()
                 total = size + len(self.atoms[nxt])
-                if any(frozenset((nxt, each)) in self.forbidden for each in group):
+                if self.forbidden and any(
+                    frozenset((nxt, each)) in self.forbidden for each in group
+                ):
                     continue
                 if total > limit:
                     continue
@@ -213,27 +218,30 @@ class Making:
 
     def _made(self, members: tuple[int, ...], action: str) -> Candidate:
         units = [self.given[m] for m in members]
+        people = [each.headcount for each in units]
         if action == ABOLISH:
-            moved = sum(each.headcount for each in units)
+            moved = sum(people)
             cost = self.weights.absorb * moved + self.weights.disturb * moved
             kept = tuple(each.called for each in units if each.keeps_name)
             cost += self.weights.plate * len(kept)
             return Candidate(members, action, cost, 0, 0, 0, (0, 0, 0, 0), moved, 0.0, kept)
-        posts = self._posts(units)
-        approved = sum(each.posts for each in units)
-        full = round(posts * sum(each.fully_funded for each in units) / approved) if approved else 0
-        leaders = (
-            min(self.rules.leaders_for(posts), sum(each.leaders for each in units))
-            if action == MERGE else units[0].leaders
-        )  # fmt: skip
-        joined = sum(self.overlaps.get(p, 0.0) for p in self._pairs(units))
-        biggest = max(each.headcount for each in units)
-        disturbed = sum(each.headcount for each in units) - biggest
+        approved = sum([each.posts for each in units])
+        posts = self._posts(units, approved)
+        full = (
+            round(posts * sum([each.fully_funded for each in units]) / approved) if approved else 0
+        )
+        leaders = units[0].leaders
+        if action == MERGE:
+            leaders = min(self.rules.leaders_for(posts), sum([each.leaders for each in units]))
+        disturbed = sum(people) - max(people)
         outside = all(each.excluded for each in units)
         counted = (0, 0, 0, 0) if outside else (1, posts, full, leaders)
-        cost = self._cost(units, posts, joined, disturbed)
+        joined, friction = self._between(members)
+        cost = self._cost(posts, joined, disturbed) + friction
+        if len(units) > 1:
+            cost += self.weights.absorb * max(0, sum(people) - posts)
         plates = plates_of(units)
-        cost += self.weights.plate * (len(plates) - sum(len(each.plates) for each in units))
+        cost += self.weights.plate * (len(plates) - sum([len(each.plates) for each in units]))
         return Candidate(
             members, action, cost, posts, full, leaders, counted, disturbed, joined, plates
         )
@@ -243,30 +251,37 @@ class Making:
         limit = self.rules.plate_limit
         return limit is None or len(plates_of([self.given[m] for m in members])) <= limit
 
-    def _posts(self, units: Sequence[Institution]) -> int:
+    def _posts(self, units: Sequence[Institution], approved: int) -> int:
         """Posts of what comes out: the need less what joining saves, not above what was approved,
         not below the least where there were as many."""
-        approved = sum(each.posts for each in units)
         if any(each.excluded or each.protected for each in units):
             return approved
         saved = (1 - self.rules.economy) ** (len(units) - 1)
-        need = ceil(sum(each.needed for each in units) * saved - 1e-9)
+        need = ceil(sum([each.needed for each in units]) * saved - 1e-9)
         return min(approved, max(need, self.rules.least_posts))
 
-    def _pairs(self, units: Sequence[Institution]) -> list[frozenset[str]]:
-        return [frozenset((one.key, other.key)) for one, other in combinations(units, 2)]
-
-    def _cost(
-        self, units: Sequence[Institution], posts: int, joined: float, disturbed: int
-    ) -> float:
+    def _cost(self, posts: int, joined: float, disturbed: int) -> float:
         weights, least = self.weights, self.rules.least_posts
         cost = weights.institution - weights.overlap * joined + weights.disturb * disturbed
         if posts < least:
             cost += weights.small * (least - posts) / least
-        for one, other in combinations(units, 2):
-            apart = self.distances.get(frozenset((one.key, other.key)), weights.distance)
-            apart += weights.rank * abs(one.rank - other.rank)
-            apart += weights.welfare * (one.welfare != other.welfare)
-            cost += weights.friction * apart
-        over = max(0, sum(each.headcount for each in units) - posts)
-        return cost + weights.absorb * (over if len(units) > 1 else 0)
+        return cost
+
+    def _between(self, members: tuple[int, ...]) -> tuple[float, float]:
+        """(overlap joined, cost of what sets them apart) over all pairs."""
+        joined = friction = 0.0
+        for pair in combinations(members, 2):
+            found = self._pairs.get(pair)
+            if found is None:  # the same pair is in hundreds of groups
+                found = self._pairs[pair] = self._pair(*pair)
+            joined += found[0]
+            friction += found[1]
+        return joined, friction
+
+    def _pair(self, at: int, to: int) -> tuple[float, float]:
+        one, other, weights = self.given[at], self.given[to], self.weights
+        both = frozenset((one.key, other.key))
+        apart = self.distances.get(both, weights.distance)
+        apart += weights.rank * abs(one.rank - other.rank)
+        apart += weights.welfare * (one.welfare != other.welfare)
+        return self.overlaps.get(both, 0.0), weights.friction * apart

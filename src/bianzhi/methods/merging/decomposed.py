@@ -16,9 +16,10 @@ from time import monotonic
 import numpy as np
 import numpy.typing as npt
 
+from bianzhi.methods.merging.model import Model, Solved
 from bianzhi.methods.merging.partition import BITS, partitions
 from bianzhi.methods.merging.program import Program, Row
-from bianzhi.methods.merging.whole import Model, Solved, solve
+from bianzhi.methods.merging.whole import solve
 
 ROUNDS = 60
 CLOSE = 1e-7  # a part that gains less than this has nothing better
@@ -128,20 +129,25 @@ class Decomposed:
     def solve(self, seconds: float, gap: float) -> Solved:
         """Price, prove, pick."""
         until = monotonic() + seconds
-        prices = np.zeros(len(self.program.rows))
+        prices = paid = np.zeros(len(self.program.rows))
         bound = self._price(prices)
         for _ in range(ROUNDS):
             if monotonic() > until:
                 break
             value, prices = self._master()
             before = len(self.offers)
-            bound = max(bound, self._price(prices))
+            proven = self._price(prices)
+            if proven > bound:
+                bound, paid = proven, prices
             if len(self.offers) == before or value - bound <= CLOSE * max(1.0, abs(value)):
                 break
         picked = self._pick(max(1.0, until - monotonic()), gap)
         if not picked.feasible:  # none of what was offered fits: only the whole can say more
             return solve(self.program, max(1.0, until - monotonic()), gap)
-        return Solved(picked.chosen, picked.objective, min(bound, picked.objective))
+        return Solved(
+            picked.chosen, picked.objective, min(bound, picked.objective),
+            prices=tuple(float(each) for each in paid),
+        )  # fmt: skip
 
     def _price(self, prices: npt.NDArray[np.float64]) -> float:
         """Offers of every part at these prices; the bound the prices prove."""
@@ -190,8 +196,10 @@ class Decomposed:
 
     def _master(self) -> tuple[float, npt.NDArray[np.float64]]:
         """(value, prices of the rules) of the master's linear relaxation."""
-        value, _, prices = self._model(slack=True).relax()
-        return value, np.maximum(np.array(prices), 0)
+        relaxed = self._model(slack=True).relax()
+        if relaxed is None:  # broken rules are allowed here, so there always is an answer
+            raise AssertionError("the master program has no relaxation")
+        return relaxed.value, np.array(relaxed.prices)
 
     def _pick(self, seconds: float, gap: float) -> Solved:
         picked = self._model().solve(seconds, gap)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bianzhi.methods.merging.model import Model
 from bianzhi.methods.merging.program import Program, Row
-from bianzhi.methods.merging.whole import Model, _cover
+from bianzhi.methods.merging.whole import cover_of
 
 HUGE = 1e6
 
@@ -47,7 +48,7 @@ def shortfall(program: Program, seconds: float = 60.0) -> Shortfall:
     soft = [row for row in program.rows if row.soft]
     hard = [row for row in program.rows if not row.soft]
     prices = [1.0 / max(1.0, row.limit) for row in soft] + [HUGE] * len(hard)
-    model = Model([0.0] * len(program.costs), _cover(program), [*soft, *hard], slack=prices)
+    model = Model([0.0] * len(program.costs), cover_of(program), [*soft, *hard], slack=prices)
     model.solve(seconds)
     beyond = model.beyond()[: len(soft)]
     needed = tuple(
@@ -70,5 +71,5 @@ def _conflict(
 
 
 def _possible(program: Program, seconds: float) -> bool:
-    model = Model([0.0] * len(program.costs), _cover(program), program.rows)
+    model = Model([0.0] * len(program.costs), cover_of(program), program.rows)
     return model.solve(seconds).feasible

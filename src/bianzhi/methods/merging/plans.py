@@ -12,8 +12,9 @@ import polars as pl
 from bianzhi.methods.merging.candidates import ABOLISH, KEEP, MERGE, Candidate, Making
 from bianzhi.methods.merging.given import Creation, Institution, MergingError, Rules, Weights
 from bianzhi.methods.merging.infeasible import Shortfall, alone, shortfall
+from bianzhi.methods.merging.model import Solved
 from bianzhi.methods.merging.program import TARGETS, Program, base_of, home_of, program
-from bianzhi.methods.merging.whole import Model, Solved, _cover, solve
+from bianzhi.methods.merging.whole import solve
 
 PROVEN = 1e-6  # gaps below are those of floating-point sums
 WHOLE = 15_000  # candidates: up to here the program is solved as one
@@ -84,7 +85,8 @@ class Plan:
 
     Attributes:
         outcomes: In order of departments; ``created``: keys of new ones granted.
-        prices: Rule -> what one unit more of its limit would save in cost, at the relaxation.
+        prices: Rule -> what one unit more of its limit would save in cost, at the relaxation that
+            proves the bound; ``paid`` tells them in words.
         certificate: What is proven.
     """
 
@@ -171,6 +173,27 @@ class Plan:
         schema = {"source": pl.String, "target": pl.String, "posts": pl.Int64}
         return pl.DataFrame(rows, schema=schema)
 
+    def paid(self) -> pl.DataFrame:
+        """What each rule costs, the dearest first.
+
+        Returns:
+            A row a rule: rule, limit, used (what the plan takes of it), price (cost one unit more
+            of the limit would save), words.
+        """
+        rows = []
+        for row in self.program.rows:
+            used = sum(row.entries.get(column, 0.0) for column in self.chosen)
+            rows.append((row.name, row.limit, used, self.prices[row.name]))
+        schema = {"rule": pl.String, "limit": pl.Float64, "used": pl.Float64, "price": pl.Float64}
+        frame = pl.DataFrame(rows, schema=schema, orient="row").with_columns(
+            words=pl.when(pl.col("price") > PROVEN)
+            .then(pl.format("“{}”：再放宽 1，代价约减 {}", "rule", pl.col("price").round(2)))
+            .when(pl.col("used") < pl.col("limit"))
+            .then(pl.format("“{}”：没有用满，不起作用", "rule"))
+            .otherwise(pl.format("“{}”：刚好用满，放宽也不省", "rule"))
+        )
+        return frame.sort("price", "rule", descending=[True, False])
+
     @cached_property
     def holders(self) -> dict[str, str]:
         """Old institution -> who holds its duties after: the new one, named by its members, or the
@@ -243,7 +266,8 @@ def plan(
         solved.objective, solved.bound, solved.gap, monotonic() - start,
         len(made.candidates), decomposed,
     )  # fmt: skip
-    return _plan(given, made, solved, proof, prices(made) if not decomposed else {})
+    paid = {row.name: price for row, price in zip(made.rows, solved.prices, strict=True)}
+    return _plan(given, made, solved, proof, paid)
 
 
 def _solve(made: Program, seconds: float, gap: float) -> tuple[Solved, bool]:
@@ -256,14 +280,6 @@ def _solve(made: Program, seconds: float, gap: float) -> tuple[Solved, bool]:
                 raise Infeasible(alone(refused))
             return Decomposed(made, found).solve(seconds, gap), True
     return solve(made, seconds, gap), False
-
-
-def prices(made: Program) -> dict[str, float]:
-    """What one unit more of each rule's limit would save, by the linear relaxation."""
-    if not made.rows:
-        return {}
-    _, _, found = Model(made.costs, _cover(made), made.rows).relax()
-    return {row.name: max(0.0, price) for row, price in zip(made.rows, found, strict=True)}
 
 
 def _plan(
@@ -373,4 +389,4 @@ def sensitivity(
 
 
 __all__ = ["ACTIONS", "Certificate", "Infeasible", "Outcome", "Plan", "alternatives", "base_of",
-           "plan", "prices", "sensitivity"]  # fmt: skip
+           "plan", "sensitivity"]  # fmt: skip

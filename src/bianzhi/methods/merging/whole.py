@@ -1,120 +1,101 @@
-"""The program solved as one by HiGHS, with the bound it proves."""
+"""The program as one, its relaxation first: what is too dear for any better plan is left out.
+
+The relaxation tells of each column how much dearer a plan with it is at least (its reduced cost).
+A program of the cheapest columns gives a plan; columns that cost more than that plan is above the
+relaxation can be in no better one. What is left is solved again if it holds anything new. Exact.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
+from time import monotonic
 
-import highspy
 import numpy as np
+import numpy.typing as npt
 
+from bianzhi.methods.merging.model import NOTHING, UNDECIDED, Model, Relaxed, Solved
 from bianzhi.methods.merging.program import Program, Row
 
-
-@dataclass(frozen=True)
-class Solved:
-    """An answer of the program.
-
-    Attributes:
-        chosen: Columns, ascending; empty when there is no answer.
-        objective, bound: Its cost, and what no plan can go below.
-        feasible: Whether there is a plan at all.
-        decided: False where time ran out before a plan was found or shown not to exist.
-    """
-
-    chosen: tuple[int, ...]
-    objective: float
-    bound: float
-    feasible: bool = True
-    decided: bool = True
-
-    @property
-    def gap(self) -> float:
-        """(objective − bound) / |objective|."""
-        return max(0.0, self.objective - self.bound) / max(1e-9, abs(self.objective))
-
-
-NOTHING = Solved((), float("inf"), float("inf"), feasible=False)
-UNDECIDED = Solved((), float("inf"), float("-inf"), feasible=False, decided=False)
+FIRST = 3  # columns an institution in the first program
+SURE = 1e-6  # of the value: how far the relaxation's own sums may be off
 
 
 def solve(program: Program, seconds: float = 60.0, gap: float = 0.0) -> Solved:
-    """The best plan, or as good as the time allows, with its bound."""
-    model = Model(program.costs, _cover(program), program.rows)
-    return model.solve(seconds, gap)
+    """The best plan, or as good as the time allows, with its bound and prices."""
+    return best(program.costs, cover_of(program), program.rows, seconds, gap)
 
 
-def _cover(program: Program) -> list[dict[int, float]]:
+def cover_of(program: Program) -> list[dict[int, float]]:
+    """Each institution in one candidate."""
     return [dict.fromkeys(columns, 1.0) for columns in program.covering]
 
 
-class Model:
-    """A program in HiGHS: equalities to 1 (``cover``), rows ≤ limit, binary columns."""
+def best(
+    costs: Sequence[float], cover: Sequence[dict[int, float]], rows: Sequence[Row],
+    seconds: float, gap: float = 0.0,
+) -> Solved:  # fmt: skip
+    """The cheapest columns that cover each of ``cover`` once and keep the rows."""
+    until = monotonic() + seconds
+    relaxed = Model(costs, cover, rows).relax(seconds)
+    if relaxed is None:
+        return NOTHING if monotonic() < until else UNDECIDED
+    narrow = Narrow(costs, cover, rows, relaxed)
+    found = narrow.first(until, gap)
+    room = found.objective - relaxed.value
+    if found.feasible and found.gap > gap and narrow.dear < room:
+        again = narrow.solve(np.flatnonzero(relaxed.reduced < room + narrow.sure), until, gap)
+        if again.feasible:
+            found = again
+    return replace(found, prices=relaxed.prices)
+
+
+class Narrow:
+    """A program of some columns only, with the bound it proves for all.
+
+    Attributes:
+        dear: How much above the relaxation any plan with a column left out is at least.
+    """
 
     def __init__(
         self, costs: Sequence[float], cover: Sequence[dict[int, float]], rows: Sequence[Row],
-        *, slack: Sequence[float] | None = None,
+        relaxed: Relaxed,
     ) -> None:  # fmt: skip
-        """``slack``: for each row the cost of one unit beyond its limit; None allows none."""
-        self.size = len(costs)
-        self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self.highs.setOptionValue("output_flag", False)
-        self.highs.setOptionValue("threads", 1)  # the same answer on every machine
-        lp = highspy.HighsLp()
-        extra = 0 if slack is None else len(rows)
-        lp.num_col_, lp.num_row_ = self.size + extra, len(cover) + len(rows)
-        lp.col_cost_ = np.array([*costs, *(slack or ())], float)
-        lp.col_lower_ = np.zeros(lp.num_col_)
-        lp.col_upper_ = np.array([1.0] * self.size + [highspy.kHighsInf] * extra)
-        lp.integrality_ = [highspy.HighsVarType.kInteger] * self.size + [
-            highspy.HighsVarType.kContinuous
-        ] * extra
-        infinity = highspy.kHighsInf
-        lp.row_lower_ = np.array([1.0] * len(cover) + [-infinity] * len(rows))
-        lp.row_upper_ = np.array([1.0] * len(cover) + [row.limit for row in rows])
-        entries = [*cover, *(row.entries for row in rows)]
-        if extra:
-            entries = [
-                {**each, **({self.size + at - len(cover): -1.0} if at >= len(cover) else {})}
-                for at, each in enumerate(entries)
-            ]
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = np.cumsum([0, *map(len, entries)])
-        lp.a_matrix_.index_ = np.array([c for each in entries for c in each], np.int32)
-        lp.a_matrix_.value_ = np.array([v for each in entries for v in each.values()], float)
-        self.lp = lp
-        self.cover_count = len(cover)
-        self.highs.passModel(lp)
+        self.costs, self.cover, self.rows, self.relaxed = costs, cover, rows, relaxed
+        self.sure = SURE * max(1.0, abs(relaxed.value))
+        self.dear = np.inf
 
-    def solve(self, seconds: float, gap: float = 0.0) -> Solved:
-        """Solve in whole numbers."""
-        self.highs.setOptionValue("time_limit", seconds)
-        self.highs.setOptionValue("mip_rel_gap", gap)
-        self.highs.setOptionValue("mip_abs_gap", 0.0 if gap == 0 else 1e-6)
-        self.highs.run()
-        status = self.highs.getModelStatus()
-        if status in (highspy.HighsModelStatus.kInfeasible,
-                      highspy.HighsModelStatus.kUnboundedOrInfeasible):  # fmt: skip
-            return NOTHING
-        info = self.highs.getInfo()
-        values = np.array(self.highs.getSolution().col_value)
-        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            return UNDECIDED
-        chosen = tuple(np.flatnonzero(values[: self.size] > 0.5).tolist())
-        return Solved(chosen, info.objective_function_value, info.mip_dual_bound)
+    def first(self, until: float, gap: float) -> Solved:
+        """A plan of the cheapest columns; of more of them while there is none."""
+        order = np.argsort(self.relaxed.reduced, kind="stable")
+        count = FIRST * len(self.cover) + len(self.rows)
+        while True:
+            found = self.solve(order[:count], until, gap)
+            if found.feasible or not found.decided or count >= len(order):
+                return found
+            count *= 4
 
-    def beyond(self) -> list[float]:
-        """How far each row goes beyond its limit in the last answer."""
-        values = self.highs.getSolution().col_value
-        return [float(v) for v in values[self.size :]]
+    def solve(self, columns: npt.NDArray[np.int64], until: float, gap: float) -> Solved:
+        """The best plan of these columns; its bound holds for all."""
+        left = np.ones(len(self.costs), bool)
+        left[columns] = False
+        self.dear = float(self.relaxed.reduced[left].min(initial=np.inf)) - self.sure
+        place = {int(column): at for at, column in enumerate(columns)}
+        model = Model(
+            [self.costs[column] for column in columns],
+            [_of(entries, place) for entries in self.cover],
+            [replace(row, entries=_of(row.entries, place)) for row in self.rows],
+        )
+        found = model.solve(max(0.1, until - monotonic()), gap)
+        if not found.feasible:
+            return found
+        chosen = tuple(sorted(int(columns[at]) for at in found.chosen))
+        bound = max(
+            self.relaxed.value, min(found.bound, found.objective, self.relaxed.value + self.dear)
+        )
+        return Solved(chosen, found.objective, min(bound, found.objective))
 
-    def relax(self) -> tuple[float, list[float], list[float]]:
-        """(value, duals of the cover, prices of the rows) of the linear relaxation."""
-        for column in range(self.lp.num_col_):
-            self.highs.changeColIntegrality(column, highspy.HighsVarType.kContinuous)
-        self.highs.run()
-        info: Any = self.highs.getInfo()
-        duals = [float(v) for v in self.highs.getSolution().row_dual]
-        at = self.cover_count
-        return info.objective_function_value, duals[:at], [-v for v in duals[at:]]
+
+def _of(entries: dict[int, float], place: dict[int, int]) -> dict[int, float]:
+    """The entries of the columns taken, by their new numbers."""
+    return {place[column]: value for column, value in entries.items() if column in place}
