@@ -54,6 +54,18 @@ def test_somebody_is_enrolled_with_the_figures_before_and_after():
     assert (logged.subject, "澜编办〔2026〕3号" in logged.what) == (file.person, True)
 
 
+def test_a_paper_about_two_people_is_entered_clause_by_clause():
+    """One notice names two; the second is refused as the same paper until its clause is said."""
+    client = browser("office_clerk")
+    both(client, ENROLL | {"clause": "第一项"})
+    second = id_number(BORN["王五"], "男", serial=9)
+    other = ENROLL | {"id_number": second, "name": "钱七", "clause": "第一项"}
+    assert "条款" in text(send(client, other, preview="1").content.decode())
+    assert find(second) is None
+    both(client, other | {"clause": "第二项"})
+    assert find(second) is not None
+
+
 def test_a_preview_writes_nothing():
     before = last(), PersonFile.objects.count()
     assert send(browser("office_clerk"), ENROLL, preview="1").status_code == 200

@@ -35,7 +35,7 @@ NEEDED = {
 FILE = ("position_type", "education", "personnel_identity", "entry_form")
 FIELDS = (
     "do", "person", "id_number", "name", "org", "kind", "funding", "counts", "ticket", "reason",
-    "post_title", "effective_on", *PAPER, *FILE,
+    "post_title", "effective_on", "clause", *PAPER, *FILE,
 )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def read_move(given: Mapping[str, str], by: str) -> Move:
     effective = parse_day(given["effective_on"]) if given.get("effective_on") else doc_date
     paper = Document(
         title=given["title"], doc_no=given["doc_no"], issuer=given["issuer"], doc_date=doc_date,
-        effective_on=effective,
+        effective_on=effective, clause=given.get("clause", ""),
     )  # fmt: skip
     person, number = _person(given)
     draft = Draft((_act(given, person),), paper, by=by)
