@@ -136,6 +136,9 @@ TABLE = {
     "survey/diagnosis": ("GET /survey/diagnosis", OFFICE),
     "survey/diagnosis/unit": ("GET /survey/diagnosis/unit?code=YZ", OFFICE),
     "survey/diagnosis/judge": ("POST /survey/diagnosis/judge", OFFICE),
+    "survey/sheets/<int:number>": ("GET /survey/sheets/7", ANSWERERS),
+    "survey/sheets/<int:number>/decide": ("POST /survey/sheets/7/decide", OFFICE),
+    "survey/answers/<path:answer>": ("GET /survey/answers/7:duties:d1", ANSWERERS),
     "survey/picture": ("GET /survey/picture", OFFICE),
     "findings/packs": ("GET /findings/packs", READERS),
     "findings/packs/upload": ("POST /findings/packs/upload", OFFICE),
@@ -164,7 +167,8 @@ TABLE = {
 # Whoever may is told that there is no such delivery, matter or finding, and no page of the API's
 # root.
 MISSING = ("intake/<int", "cases/<int", "cases/meetings/<int", "cases/notices/<int",
-           "cases/tickets/<str", "findings/finding", "survey/diagnosis/")  # fmt: skip
+           "cases/tickets/<str", "findings/finding", "survey/diagnosis/",
+           "survey/sheets/<int", "survey/answers/")  # fmt: skip
 ROOT = "api/"
 # Something outside one's own units, by every address that names a thing.
 OUTSIDE = (

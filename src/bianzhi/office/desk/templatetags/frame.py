@@ -23,7 +23,7 @@ def jobs(context: Context) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
     asked: Asked | None = context.get("asked")
     match = request.resolver_match if request is not None else None
-    here = str(match.url_name) if match is not None else ""
+    here = str(match.view_name) if match is not None else ""
     user = request.user if request is not None else context.get("user")
     return {
         "groups": list(navigation(user, here)) if user is not None else [],
