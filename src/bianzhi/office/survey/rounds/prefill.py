@@ -19,7 +19,8 @@ from bianzhi.rules.diagnosis import usual
 from bianzhi.rules.diagnosis.ground import Ground
 from bianzhi.rules.material import Material
 
-FIGURES = {"approved": "核定", "actual": "实有"}
+FIGURES = {"approved": "核定编制", "actual": "实有"}
+LEADERS = {"approved": "核定职数", "actual": "实配"}
 CLASS = "class"  # id of the row that asks for what units of the unit's class serve
 
 
@@ -83,8 +84,8 @@ class Prefill:
             key=lambda row: (row["home"], row["leads"], self._words.place(row["kind"])),
         )
         for row in ordered:
-            for figure, title in FIGURES.items():
-                what = f"{row['title']}（{title}{'职数' if row['leads'] else ''}）"
+            for figure, title in (LEADERS if row["leads"] else FIGURES).items():
+                what = f"{row['title']}：{title}"
                 cells = {"what": what, "recorded": show_value(row[figure])}
                 yield row["home"], Shown(f"{row['kind']}.{figure}", cells)
 

@@ -16,6 +16,7 @@ from bianzhi.office.survey.rounds.questions.reading import read_questionnaire
 
 USUAL = "usual"
 _SHIPPED = "bianzhi.office.survey.rounds.questions.shipped"
+LARGEST_BYTES = 1_000_000
 _KEY = re.compile(r"[a-z0-9-]{1,40}")
 
 

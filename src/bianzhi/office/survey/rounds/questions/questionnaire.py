@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bianzhi.office.survey.rounds.questions.kinds import Column, Kind, year_column
+from bianzhi.office.survey.rounds.questions.kinds import VOICES, Column, Kind, year_column
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,11 @@ class Asked:
     cells: dict[str, str]
     answer: Column | None = None
     required: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it asks, in a few words."""
+        return "，".join(VOICES.get(each, each) for each in self.cells.values())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,9 +16,12 @@ from bianzhi.office.access.roles import HANDLE
 from bianzhi.office.desk.asking import Asked
 from bianzhi.office.desk.showing import page
 from bianzhi.office.survey.rounds import keeping
+from bianzhi.office.survey.rounds.choosing import INSTITUTIONS, candidates
+from bianzhi.office.survey.rounds.interviewing import about
 from bianzhi.office.survey.rounds.models import STATUSES, STEPS, SUBMITTED, VIAS, Sheet, Version
 from bianzhi.office.survey.rounds.reach import may_fill, sheet_for
 from bianzhi.office.survey.rounds.showing import shown
+from bianzhi.office.survey.rounds.taking import has_copy
 
 
 @require_safe
@@ -56,15 +60,22 @@ def _page(
     parts = shown(found, version, view.words) if version else []
     return page(
         request, "survey/rounds/sheet", view, sheet=found, round=found.round, version=version,
-        parts=parts, differences=sum(part.differences for part in parts), marked=marked,
-        status=STATUSES[found.status], versions=[(each, VIAS[each.via]) for each in
-                                                 found.versions.defer("content")],
+        institution=_is_institution(view, found.unit), parts=parts, marked=marked,
+        differences=sum(part.differences for part in parts), status=STATUSES[found.status],
+        versions=[(each, VIAS[each.via]) for each in found.versions.defer("content")],
         steps=[(each, STEPS[each.step]) for each in found.steps.select_related("version")],
-        reminders=found.reminders.all(), office=office,
+        reminders=found.reminders.all(), files=found.files.defer("locked"), office=office,
+        taken=[(each, has_copy(each)) for each in found.taken.defer("locked")],
+        interviews=about(found.unit) if office else (),
         may_fill=may_fill(request.user, found) and found.may_write,
         may_accept=office and found.status == SUBMITTED,
         may_return=office and found.round.is_open and not found.may_write,
     )  # fmt: skip
+
+
+def _is_institution(view: Asked, unit: str) -> bool:
+    kinds = candidates(view.words).filter(pl.col("unit") == unit)["kind"]
+    return INSTITUTIONS in kinds.to_list()
 
 
 @require_POST
