@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,14 +21,14 @@ from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.showing import page
 from bianzhi.office.survey.rounds import choosing, keeping, opening, progress
 from bianzhi.office.survey.rounds.interviewing import standing
-from bianzhi.office.survey.rounds.models import STATUSES, Round, Sheet
+from bianzhi.office.survey.rounds.models import STATUSES, Round, Sheet, TakenBack
 from bianzhi.office.survey.rounds.prefill import words_of
 from bianzhi.office.survey.rounds.questions import library
 from bianzhi.office.survey.rounds.reach import round_for
 from bianzhi.office.survey.rounds.taking import ENDINGS, has_copy
 
 WEEKS = 3  # until when a new round is due, if nobody says otherwise
-TAKEN = 50  # workbooks taken back that the page lists
+TAKEN = 20  # workbooks taken back that the page lists
 
 
 @require_safe
@@ -80,7 +81,9 @@ def _new(
     found = choosing.choose(words, wish)
     today = timezone.localdate()
     given = request.POST
-    ticked = set(given.getlist("units")) if request.method == "POST" else set(found["unit"])
+    ticked = set(given.getlist("units")) if request.method == "POST" else (
+        set() if view.others.get("tick") == "none" else set(found["unit"])
+    )  # fmt: skip
     return page(
         request, "survey/rounds/new", view, wish=wish, kinds=choosing.KINDS, problems=problems,
         departments=[(key, words.name(key)) for key in
@@ -91,6 +94,7 @@ def _new(
         rows=[{**row, "above": words.name(row["supervisor"] or ""), "on": row["unit"] in ticked}
               for row in found.iter_rows(named=True)],
         questionnaires=library.listed(), key=given.get("questionnaire", library.USUAL),
+        none="?" + urlencode({**view.same, "tick": "none"}),
         title=given.get("title", f"{today.year} 年机构编制调研"),
         due=given.get("due", (today + timedelta(weeks=WEEKS)).isoformat()),
     )  # fmt: skip
@@ -111,11 +115,16 @@ def round(request: HttpRequest, number: int) -> HttpResponse:
         counts=_counts(sheets, found, today),
         departments=progress.departments(words, found, sheets, today),
         rows=progress.shown(words, kept, found, today), endings=",".join((*ENDINGS, ".zip")),
-        taken=[(each, has_copy(each)) for each in
-               found.taken.select_related("sheet", "version").defer("locked")[:TAKEN]],
+        taken=_taken(found), taken_left=found.taken.count() > TAKEN,
         interviews=len(standing(found)), files=found.files.filter(sheet=None).defer("locked"),
         today=today,
     )  # fmt: skip
+
+
+def _taken(found: Round) -> list[tuple[TakenBack, bool]]:
+    """The workbooks that came back last, those that were not taken first."""
+    last = list(found.taken.select_related("sheet", "version").defer("locked")[:TAKEN])
+    return [(each, has_copy(each)) for each in sorted(last, key=lambda each: not each.problems)]
 
 
 def _counts(sheets: list[Sheet], found: Round, today: date) -> list[tuple[str, str, int]]:
