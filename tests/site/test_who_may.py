@@ -136,6 +136,29 @@ TABLE = {
     "survey/diagnosis": ("GET /survey/diagnosis", OFFICE),
     "survey/diagnosis/unit": ("GET /survey/diagnosis/unit?code=YZ", OFFICE),
     "survey/diagnosis/judge": ("POST /survey/diagnosis/judge", OFFICE),
+    "survey/rounds": ("GET /survey/rounds", OFFICE),
+    "survey/rounds/new": ("GET /survey/rounds/new", OFFICE),
+    "survey/rounds/<int:number>": ("GET /survey/rounds/7", OFFICE),
+    "survey/rounds/<int:number>/remind": ("POST /survey/rounds/7/remind", OFFICE),
+    "survey/rounds/<int:number>/change": ("POST /survey/rounds/7/change", OFFICE),
+    "survey/rounds/<int:number>/workbooks": ("GET /survey/rounds/7/workbooks", OFFICE),
+    "survey/rounds/<int:number>/take": ("POST /survey/rounds/7/take", OFFICE),
+    "survey/rounds/<int:number>/answers": ("GET /survey/rounds/7/answers", OFFICE),
+    "survey/rounds/<int:number>/attach": ("POST /survey/rounds/7/attach", OFFICE),
+    "survey/rounds/<int:number>/files/<int:file>": ("GET /survey/rounds/7/files/7", OFFICE),
+    "survey/rounds/<int:number>/interviews": ("GET /survey/rounds/7/interviews", OFFICE),
+    "survey/mine": ("GET /survey/mine", ANSWERERS),
+    "survey/questionnaires": ("GET /survey/questionnaires", OFFICE),
+    "survey/questionnaires/text": ("GET /survey/questionnaires/text", OFFICE),
+    "survey/sheets/<int:number>/fill": ("GET /survey/sheets/7/fill", ANSWERERS),
+    "survey/sheets/<int:number>/attach": ("POST /survey/sheets/7/attach", ANSWERERS),
+    "survey/sheets/<int:number>/files/<int:file>": ("GET /survey/sheets/7/files/7", ANSWERERS),
+    "survey/sheets/<int:number>/workbook": ("GET /survey/sheets/7/workbook", ANSWERERS),
+    "survey/sheets/<int:number>/take": ("POST /survey/sheets/7/take", ANSWERERS),
+    "survey/taken/<int:number>": ("GET /survey/taken/7", ANSWERERS),
+    "survey/sheets/<int:number>": ("GET /survey/sheets/7", ANSWERERS),
+    "survey/sheets/<int:number>/decide": ("POST /survey/sheets/7/decide", OFFICE),
+    "survey/answers/<path:answer>": ("GET /survey/answers/7:duties:d1", ANSWERERS),
     "survey/picture": ("GET /survey/picture", OFFICE),
     "findings/packs": ("GET /findings/packs", READERS),
     "findings/packs/upload": ("POST /findings/packs/upload", OFFICE),
@@ -164,7 +187,9 @@ TABLE = {
 # Whoever may is told that there is no such delivery, matter or finding, and no page of the API's
 # root.
 MISSING = ("intake/<int", "cases/<int", "cases/meetings/<int", "cases/notices/<int",
-           "cases/tickets/<str", "findings/finding", "survey/diagnosis/")  # fmt: skip
+           "cases/tickets/<str", "findings/finding", "survey/diagnosis/",
+           "survey/sheets/<int", "survey/answers/", "survey/rounds/<int",
+           "survey/taken/")  # fmt: skip
 ROOT = "api/"
 # Something outside one's own units, by every address that names a thing.
 OUTSIDE = (

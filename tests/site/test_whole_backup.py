@@ -44,7 +44,18 @@ from bianzhi.office.intake.models import (
     Stated,
 )
 from bianzhi.office.papers.models import KeptText
-from bianzhi.office.survey.models import Judgement
+from bianzhi.office.survey.models import (
+    Attached,
+    Interview,
+    Judgement,
+    QuestionnaireVersion,
+    Reminder,
+    Step,
+    TakenBack,
+    Version,
+)
+from bianzhi.office.survey.models import Round as SurveyRound
+from bianzhi.office.survey.models import Sheet as SurveySheet
 from bianzhi.record.engine import Engine
 from bianzhi.record.post import Poster
 from bianzhi.site.whole_backup import LEFT_OUT, backup, restore, tables
@@ -86,7 +97,7 @@ def fill(using: str) -> None:
         Line(delivery_id=3, key="k", kind="编制", unit="A", answers={"opening": "期初调整"}),
         Stated(delivery_id=3, file_id=4, key="k", place="一", words="核定3名", phrase="3名",
                title="编制", said="3", verdict="agrees"),
-        *matters_and_findings(),
+        *matters_and_findings(), *survey(),
     ]  # fmt: skip
     for row in rows:
         row.save(using=using, force_insert=True)
@@ -119,6 +130,30 @@ def matters_and_findings() -> list[Model]:
         Judgement(unit="A", kind="micro", verdict="dismiss", reason="镇上只此一家", told="小 1",
                   score=0.8, on=date(2026, 1, 5), known=1, by="周", at=AT),
         Followed(rule="CK-01", unit="A", answer=5, gone_on=date(2026, 2, 1)),
+    ]  # fmt: skip
+
+
+def survey() -> list[Model]:
+    """A round with a sheet that was filled, sent back and taken back as a workbook."""
+    content = {"duties": {"kind": "duties", "rows": [{"id": "d1", "given": {}, "told": {}}]}}
+    return [
+        QuestionnaireVersion(key="own", title="问卷", text="t", digest="d", by="周", at=AT),
+        SurveyRound(id=3, title="调研", questions="t", digest="d", chosen="全部",
+                    on=date(2026, 1, 5), known=1, due=date(2026, 2, 1), opened_by="周",
+                    opened_at=AT),
+        SurveySheet(id=4, round_id=3, unit="A", status="returned"),
+        Version(id=5, sheet_id=4, no=1, content=content, via="web", by="吴", at=AT),
+        Step(sheet_id=4, step="submit", version_id=5, by="吴", at=AT),
+        Step(sheet_id=4, step="return", words="请补充", by="周", at=AT),
+        Reminder(sheet_id=4, words="请尽快", by="周", at=AT),
+        Interview(id=6, round_id=3, held_on=date(2026, 1, 6), interviewers="周",
+                  interviewed="主任", units=["A"], text="谈", by="周", at=AT),
+        Interview(round_id=3, held_on=date(2026, 1, 6), interviewers="周", interviewed="主任",
+                  units=["A"], text="改", replaces_id=6, by="周", at=AT),
+        Attached(round_id=3, sheet_id=4, name="依据.pdf", kind="pdf", size=9, digest="d",
+                 locked="1:abc", by="吴", at=AT),
+        TakenBack(round_id=3, sheet_id=4, version_id=5, name="答卷.xlsx", digest="d",
+                  locked="1:abc", problems=[{"what": "不是数"}], by="周", at=AT),
     ]  # fmt: skip
 
 

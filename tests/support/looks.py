@@ -66,6 +66,20 @@ PAGELESS = {
     "case-again": "leads to the matter",
     "case-paper": "a file",
     "diagnosis-judge": "leads to the diagnosis of the unit",
+    "round-remind": "leads to the round",
+    "round-change": "leads to the round",
+    "round-attach": "leads to the round",
+    "round-file": "a file",
+    "take": "leads to the round",
+    "take-own": "leads to the sheet",
+    "taken": "a workbook",
+    "workbook": "a workbook",
+    "workbooks": "a zip of workbooks",
+    "answers": "a workbook",
+    "sheet-decide": "leads to the sheet",
+    "sheet-attach": "leads to the sheet",
+    "sheet-file": "a file",
+    "questionnaire-text": "a file",
     "finding-answer": "leads to the finding",
     "findings-keep": "leads to the trend",
     "packs-upload": "leads to the packs",
@@ -238,6 +252,30 @@ def prepare(page: Any) -> None:
     hand_over(page, "农业局三定.docx", mandate())
     previewed(page, "林晓", 1)
     press(page, "入账")
+    page.goto("/survey/rounds/new")
+    press(page, "发起调研")
+
+
+def my_sheet(page: Any) -> None:
+    """The form of the sheet of the clerk's own unit."""
+    page.goto("/survey/mine")
+    page.click("main a:has-text('填写')")
+    page.wait_for_load_state()
+
+
+def my_sheet_refused(page: Any) -> None:
+    """The form after it was handed in with almost nothing filled in."""
+    my_sheet(page)
+    press(page, "提交")
+
+
+def my_sheet_read(page: Any) -> None:
+    """The sheet with its versions."""
+    my_sheet(page)
+    press(page, "存草稿")
+    page.goto("/survey/mine")
+    page.click("main a:has-text('查看')")
+    page.wait_for_load_state()
 
 
 LOOKS = {
@@ -324,6 +362,24 @@ LOOKS = {
     "diagnosis: nothing found": Look("office_head", f"/survey/diagnosis?q=没有这个&{DAY}"),
     "diagnosis-unit": Look("office_head", f"/survey/diagnosis/unit?code=S05&{DAY}"),
     "district-picture": Look("office_head", f"/survey/picture?{DAY}"),
+    "rounds": Look("office_head", "/survey/rounds"),
+    "round-new": Look("office_head", f"/survey/rounds/new?{DAY}"),
+    "round-new: nothing found": Look("office_head", f"/survey/rounds/new?q=没有这个&{DAY}"),
+    "round": Look("office_head", "/survey/rounds/1"),
+    "interviews": Look("office_head", "/survey/rounds/1/interviews"),
+    "interviews: refused": Look("office_head", filled(
+        "/survey/rounds/1/interviews", "记下", interviewed="李主任", interviewers="周敏", text="谈",
+    )),
+    "questionnaires": Look("office_head", "/survey/questionnaires"),
+    "questionnaires: refused": Look("office_head", filled(
+        "/survey/questionnaires", "核对并存下", text="title = 1",
+    )),
+    "mine": Look("institution_clerk", "/survey/mine"),
+    "fill": Look("institution_clerk", my_sheet),
+    "fill: refused": Look("institution_clerk", my_sheet_refused),
+    "sheet": Look("institution_clerk", my_sheet_read),
+    "sheet: none": Look("office_head", "/survey/sheets/999", 404),
+    "answer: none": Look("office_head", "/survey/answers/999:duties:d1", 404),
     "packs": Look("office_head", "/findings/packs"),
     "people": Look("office_clerk", f"/people/?{DAY}"),
     "people: nobody found": Look("office_clerk", f"/people/?q=没有这个&{DAY}"),

@@ -33,7 +33,8 @@ LEFT_OUT = {
     "sessions": "logins end with a restore",
     "axes": "lock-outs last minutes",
 }
-FEW = {"intake_keptfile": 1}  # rows read at a time where one may be as large as a file; else MANY
+# tables read one row at a time, as one may be as large as a file; of the others MANY
+FEW = dict.fromkeys(("intake_keptfile", "survey_attached", "survey_takenback"), 1)
 MANY = 500
 
 

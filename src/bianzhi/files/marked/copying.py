@@ -21,7 +21,7 @@ from openpyxl.workbook.workbook import Workbook as Book
 
 from bianzhi.files.intake import ERROR, Finding, Taken
 from bianzhi.files.marked.cells import colour, explain, put
-from bianzhi.files.marked.summary import add_summary
+from bianzhi.files.marked.summary import ADVICE, add_summary, line_of
 from bianzhi.files.workbook import Sheet, Workbook
 
 LARGE = 400_000  # cells; above that only the rows in question are written
@@ -61,31 +61,47 @@ def marked_copy(workbook: Workbook, taken: Sequence[Taken], *, only_errors: bool
     findings = [each for one in taken for each in one.findings]
     if only_errors:
         findings = [each for each in findings if each.severity == ERROR]
+    lines = [line_of(each) for each in taken]
     cells = sum(len(sheet.rows) * sheet.width for sheet in workbook.sheets)
     if cells > LARGE:
         book, places, notes = _rows_in_question(workbook, taken, findings)
-        return _finished(workbook, taken, findings, book, places, notes)
+        return _finished(workbook, lines, findings, book, places, notes)
+    return marked_findings(workbook, findings, lines)
+
+
+def marked_findings(
+    workbook: Workbook, findings: Sequence[Finding], lines: Sequence[str], advice: str = ADVICE
+) -> Marked:
+    """A whole workbook with findings of any reader marked.
+
+    Args:
+        workbook: As it was opened.
+        findings: What is wrong, each with its cell.
+        lines: What the summary says above them.
+        advice: What the summary says to do.
+    """
     if workbook.kind == "xlsx":
         try:
             book = openpyxl.load_workbook(io.BytesIO(workbook.data))
-            return _finished(workbook, taken, findings, book, {}, [])
+            return _finished(workbook, lines, findings, book, {}, [], advice)
         except _TRIPS:
             note = "原文件的格式无法原样写回：这是只含数值和合并单元格的新文件"
     else:
         note = "原文件是旧版 .xls：这是转换成 .xlsx 的新文件，数值和合并单元格照旧"
-    return _finished(workbook, taken, findings, _values_only(workbook), {}, [note])
+    return _finished(workbook, lines, findings, _values_only(workbook), {}, [note], advice)
 
 
 def _finished(
     workbook: Workbook,
-    taken: Sequence[Taken],
+    lines: Sequence[str],
     findings: Sequence[Finding],
     book: Book,
     places: Places,
     notes: list[str],
+    advice: str = ADVICE,
 ) -> Marked:
     notes = notes + _mark(book, findings, places)
-    add_summary(book, workbook.name, taken, findings, notes)
+    add_summary(book, workbook.name, [*notes, *lines, advice], findings)
     made = io.BytesIO()
     book.save(made)
     return Marked(f"{PurePath(workbook.name).stem}（标注）.xlsx", made.getvalue(), tuple(notes))

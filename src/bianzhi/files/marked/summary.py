@@ -15,19 +15,13 @@ NAME = "导入说明"
 _HEADINGS = ("所在表", "格", "轻重", "检查", "问题", "怎么办")
 _WIDTHS = (18, 8, 8, 8, 70, 50)
 _MOST = 50_000
+ADVICE = "红色的行不能导入，黄色的能导入、请核对。改好后把本文件重新导入即可。"
 
 
-def add_summary(
-    book: Book,
-    name: str,
-    taken: Sequence[Taken],
-    findings: Sequence[Finding],
-    notes: Sequence[str],
-) -> None:
-    """Add the sheet, last, and open the workbook on it."""
+def add_summary(book: Book, name: str, told: Sequence[str], findings: Sequence[Finding]) -> None:
+    """Add the sheet, last, and open the workbook on it; ``told`` stands above the findings."""
     page = book.create_sheet(_free_name(book))
-    lines = [f"《{name}》导入说明", *notes, *(_line(each) for each in taken)]
-    lines.append("红色的行不能导入，黄色的能导入、请核对。改好后把本文件重新导入即可。")
+    lines = [f"《{name}》导入说明", *told]
     for at, text in enumerate(lines, start=1):
         put(page.cell(at, 1), text)
     page.cell(1, 1).font = Font(bold=True, size=14)
@@ -50,7 +44,8 @@ def _free_name(book: Book) -> str:
     return name
 
 
-def _line(one: Taken) -> str:
+def line_of(one: Taken) -> str:
+    """What was read of a sheet, in a line."""
     errors = sum(1 for each in one.findings if each.severity == ERROR)
     warns = len(one.findings) - errors
     return (

@@ -28,6 +28,7 @@ ACTS = {
     "import": "导入",
     "case": "办理事项",
     "check": "检查",
+    "survey": "调研",
     "users": "管理用户",
     "backup": "备份和恢复",
     "account": "账号安全",

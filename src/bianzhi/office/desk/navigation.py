@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.urls import NoReverseMatch, reverse
 
 from bianzhi.office.access.rights import Visitor, may
-from bianzhi.office.access.roles import AUDIT, DECIDE, HANDLE, IMPORT, POST, READ, USERS
+from bianzhi.office.access.roles import ANSWER, AUDIT, DECIDE, HANDLE, IMPORT, POST, READ, USERS
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,10 @@ DELIVERY = (
     "intake-search", "delivery", "delivery-sheet", "delivery-findings", "delivery-differences",
     "delivery-posting",
 )  # fmt: skip
+SURVEY = (
+    "survey:rounds", "survey:round", "survey:round-new", "survey:sheet", "survey:fill",
+    "survey:interviews", "survey:questionnaires", "survey:answer",
+)  # fmt: skip
 GROUPS: dict[str, tuple[Entry, ...]] = {
     "台账": (
         Entry("台账首页", "home", READ, ("entries",)),
@@ -71,6 +75,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
     ),
     "检查": (
         Entry("检查发现", "findings", READ, ("finding", "findings-gone", "findings-trend")),
+        Entry("调研", "survey:mine", ANSWER, SURVEY),
         Entry("机构诊断", "diagnosis", HANDLE, ("diagnosis-unit",)),
         Entry("一张图", "district-picture", HANDLE),
         Entry("规则包", "packs", READ),

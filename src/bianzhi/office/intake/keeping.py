@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import base64
-import io
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from bianzhi.core.errors import Refusal, cause
+from bianzhi.office.desk.unpacking import (
+    ALL,
+    LARGEST,
+    MEGABYTE,
+    MOST,
+    Named,
+    is_scratch,
+    members,
+    too_much,
+)
 from bianzhi.office.identity.opening import vault
 from bianzhi.office.intake.models import KeptFile
 
-MEGABYTE = 1024 * 1024
-LARGEST, ALL, MOST = 50 * MEGABYTE, 200 * MEGABYTE, 500
 TABLES, TEXTS = (".xlsx", ".xls"), (".docx",)
 ENDINGS = (*TABLES, *TEXTS)
-Named = tuple[str, bytes]
 
 
 def digest(data: bytes) -> str:
@@ -33,7 +38,7 @@ def unpacked(given: Iterable[Named]) -> list[Named]:
     """
     found: list[Named] = []
     for name, data in given:
-        found += _members(name, data) if name.lower().endswith(".zip") else [(name, data)]
+        found += members(name, data, ENDINGS) if name.lower().endswith(".zip") else [(name, data)]
         _bounded(found)
     for name, data in found:
         _need_kind(name, data)
@@ -44,51 +49,9 @@ def unpacked(given: Iterable[Named]) -> list[Named]:
     return sorted(found)
 
 
-def _members(name: str, data: bytes) -> Iterator[Named]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            yield from _inside(name, packed)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, UnicodeError, OSError):
-        raise Refusal.of(
-            "bad-zip", f"压缩包 {name} 打不开：已损坏或有密码", "请解压后直接选其中的文件"
-        ) from None
-
-
-def _inside(name: str, packed: zipfile.ZipFile) -> Iterator[Named]:
-    infos = [info for info in packed.infolist() if not info.is_dir()]
-    if len(infos) > MOST or sum(info.file_size for info in infos) > ALL:
-        raise _too_much()
-    for info in infos:
-        member = _decoded(info)
-        if PurePosixPath(member).suffix.lower() in ENDINGS and not _is_scratch(member):
-            with packed.open(info) as handle:
-                content = handle.read(LARGEST + 1)  # whatever the directory of the zip claims
-            yield member, content
-
-
-def _decoded(info: zipfile.ZipInfo) -> str:
-    """A member's name; Windows writes Chinese ones in GBK and does not say so."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return info.filename
-
-
-def _is_scratch(name: str) -> bool:
-    return PurePosixPath(name).name.startswith(("~$", "."))
-
-
 def _bounded(found: list[Named]) -> None:
     if len(found) > MOST or sum(len(data) for _, data in found) > ALL:
-        raise _too_much()
-
-
-def _too_much() -> Refusal:
-    return Refusal.of(
-        "too-much", f"一次最多导入 {MOST} 个文件、共 {ALL // MEGABYTE} 兆字节", "请分几批导入"
-    )
+        raise too_much()
 
 
 def _need_kind(name: str, data: bytes) -> None:
@@ -113,7 +76,7 @@ def folder(paths: Iterable[Path]) -> list[Named]:
             inside = sorted(path.rglob("*")) if path.is_dir() else [path]
             for each in inside:
                 wanted = each.suffix.lower() in ENDINGS or not path.is_dir()
-                if each.is_file() and wanted and not _is_scratch(each.name):
+                if each.is_file() and wanted and not is_scratch(each.name):
                     name = each.relative_to(path).as_posix() if path.is_dir() else each.name
                     found.append((name, each.read_bytes()))
         except OSError as error:

@@ -19,6 +19,7 @@ from bianzhi.files.marked import Marked, marked_copy
 from bianzhi.files.workbook import open_workbook
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.today import today
+from bianzhi.office.desk.unpacking import Named
 from bianzhi.office.identity import keeping as identity
 from bianzhi.office.identity.opening import vault
 from bianzhi.office.intake import keeping, persons, reading, stating, texts
@@ -61,7 +62,7 @@ def _silent(words: str) -> None:
 
 
 @transaction.atomic
-def receive(given: Iterable[keeping.Named], by: str) -> Received:
+def receive(given: Iterable[Named], by: str) -> Received:
     """Keep the files as a new delivery; files that came before are recognised and left out.
 
     Raises:

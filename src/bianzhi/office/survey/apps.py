@@ -9,3 +9,10 @@ class SurveyConfig(AppConfig):
     name = "bianzhi.office.survey"
     label = "survey"
     verbose_name = "调研诊断"
+
+    def ready(self) -> None:
+        """Have what waits of the survey said on the first page."""
+        from bianzhi.office.desk.notices import tells
+        from bianzhi.office.survey.rounds.waiting import waiting
+
+        tells(waiting)

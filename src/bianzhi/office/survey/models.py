@@ -1,4 +1,4 @@
-"""What people say to the signs of the diagnosis."""
+"""What people say to the signs of the diagnosis; the rounds of the survey."""
 
 from __future__ import annotations
 
@@ -6,6 +6,22 @@ from typing import ClassVar
 
 from django.db import models
 
+from bianzhi.office.survey.rounds.models import (
+    Attached,
+    Interview,
+    QuestionnaireVersion,
+    Reminder,
+    Round,
+    Sheet,
+    Step,
+    TakenBack,
+    Version,
+)
+
+__all__ = [
+    "Attached", "Interview", "Judgement", "QuestionnaireVersion", "Reminder", "Round", "Sheet",
+    "Step", "TakenBack", "Version",
+]  # fmt: skip
 CONFIRM, DISMISS, REOPEN = "confirm", "dismiss", "reopen"
 VERDICTS = {CONFIRM: "确认", DISMISS: "不算问题", REOPEN: "重新看"}
 

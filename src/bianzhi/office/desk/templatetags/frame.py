@@ -12,6 +12,7 @@ from django.template import Context
 from bianzhi.office.access.rights import reach
 from bianzhi.office.desk.asking import AS, Asked
 from bianzhi.office.desk.navigation import navigation
+from bianzhi.office.desk.notices import Notice, notices
 from bianzhi.office.desk.picks import Pick, picks
 
 register = template.Library()
@@ -23,7 +24,7 @@ def jobs(context: Context) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
     asked: Asked | None = context.get("asked")
     match = request.resolver_match if request is not None else None
-    here = str(match.url_name) if match is not None else ""
+    here = str(match.view_name) if match is not None else ""
     user = request.user if request is not None else context.get("user")
     return {
         "groups": list(navigation(user, here)) if user is not None else [],
@@ -35,6 +36,12 @@ def jobs(context: Context) -> dict[str, Any]:
 def quick_days(context: Context) -> list[tuple[str, list[Pick]]]:
     """Days people often look at, in groups."""
     return picks(context["asked"], confined=reach(context["user"]) is not None)
+
+
+@register.simple_tag(takes_context=True)
+def waiting(context: Context) -> list[Notice]:
+    """What waits for the user."""
+    return notices(context["user"])
 
 
 @register.simple_tag

@@ -13,6 +13,7 @@ from bianzhi.core.errors import Refusal
 from bianzhi.office.access import log
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import IMPORT, POST
+from bianzhi.office.desk.unpacking import ALL, LARGEST, MEGABYTE
 from bianzhi.office.intake import keeping, progress, running, work
 from bianzhi.office.intake.models import STATES, Delivery
 from bianzhi.office.intake.wording import DIFFERS
@@ -32,7 +33,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/deliveries.html", {
         "deliveries": [(each, STATES[each.state]) for each in listed],
         "endings": ",".join((*keeping.ENDINGS, ".zip")),
-        "largest": keeping.LARGEST // keeping.MEGABYTE, "all": keeping.ALL // keeping.MEGABYTE,
+        "largest": LARGEST // MEGABYTE, "all": ALL // MEGABYTE,
     })  # fmt: skip
 
 
@@ -41,10 +42,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Take in files; they are read at once."""
     need(request.user, IMPORT)
     sent = request.FILES.getlist("files")
-    if sum(each.size or 0 for each in sent) > keeping.ALL:
-        raise Refusal.of(
-            "too-much", f"一次最多 {keeping.ALL // keeping.MEGABYTE} 兆字节", "请分几批导入"
-        )
+    if sum(each.size or 0 for each in sent) > ALL:
+        raise Refusal.of("too-much", f"一次最多 {ALL // MEGABYTE} 兆字节", "请分几批导入")
     received = work.receive([(each.name or "", each.read()) for each in sent], _name(request))
     log.note(request, "import", f"第 {received.delivery.pk} 批资料")
     if received.known:

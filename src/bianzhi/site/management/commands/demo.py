@@ -22,11 +22,14 @@ from bianzhi.core.state import State
 from bianzhi.office.access.demo import DemoUser, make_demo_users
 from bianzhi.office.cases.demo import make_demo_cases
 from bianzhi.office.desk.today import today
+from bianzhi.office.survey.rounds.demo import make_demo_round
 from bianzhi.record.engine import Engine
 from bianzhi.record.load import head
 from bianzhi.record.load import load as load_columns
+from bianzhi.sample.answers import answers
 from bianzhi.sample.folder import write_folder
 from bianzhi.sample.make import make_world
+from bianzhi.sample.world import World
 from bianzhi.site import serving
 from bianzhi.site.cli import DEMO_DATABASE
 from bianzhi.site.console import OK, aligned
@@ -56,10 +59,14 @@ class Command(serve.Command):
         changes = prepare(options["quiet"], options["units"])
         department, institution = clerks()
         cases = make_demo_cases(department, timezone.now())
+        told = make_demo_round(
+            lambda: answers(made(options["units"])), institution, timezone.localtime()
+        )
         result = {
             "database": connection.settings_dict["NAME"],
             "changes": changes,
             "cases": cases,
+            "answers": told,
             "users": [user._asdict() for user in make_demo_users(department, institution)],
             "try": [f"{program()} demo {words}" for words in tries(institution)],
         }
@@ -74,7 +81,7 @@ class Command(serve.Command):
         """What there is, and what to try."""
         self.say(
             f"示例：澜溪区（虚构的区、虚构的人），{result['changes']} 件变更，1984—2025 年；"
-            f"在办和已办事项 {result['cases']} 件",
+            f"在办和已办事项 {result['cases']} 件，调研答卷 {result['answers']} 份",
             f"数据另存在 {result['database']}，不影响您自己的台账",
             "登录网页（示例密码，请勿用于自己的台账）：",
         )
@@ -114,8 +121,13 @@ def prepare(quiet: bool, units: int | None = None) -> int:
     if units is None and FOLDER.is_dir():
         return _loaded(FOLDER, quiet)
     with TemporaryDirectory() as folder:
-        write_folder(make_world(**({"units": units} if units else {})), Path(folder))
+        write_folder(made(units), Path(folder))
         return _loaded(Path(folder), quiet)
+
+
+def made(units: int | None) -> World:
+    """The invented district, of so many institutions where a number is given."""
+    return make_world(**({"units": units} if units else {}))
 
 
 def _loaded(folder: Path, quiet: bool) -> int:

@@ -1,0 +1,1 @@
+"""调研: rounds, the questionnaires sent to the units chosen, and what they answered."""

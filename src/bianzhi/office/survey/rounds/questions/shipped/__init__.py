@@ -1,0 +1,1 @@
+"""Questionnaires that come with the product."""

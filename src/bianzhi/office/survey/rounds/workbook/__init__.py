@@ -1,0 +1,1 @@
+"""A sheet as an Excel workbook: sent out, taken back, handed back marked."""
