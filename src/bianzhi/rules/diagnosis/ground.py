@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import polars as pl
 
 from bianzhi.rules.course import months_before
 from bianzhi.rules.diagnosis.thresholds import Thresholds
+from bianzhi.rules.diagnosis.told import Told
 from bianzhi.rules.material import Material
 
 MONTH = 30.4375  # days, on average
@@ -19,11 +21,20 @@ class Ground:
     Args:
         material: The state as rules see it.
         given: The thresholds.
+        told: What the units told in a survey; default nothing.
     """
 
-    def __init__(self, material: Material, given: Thresholds) -> None:
+    def __init__(self, material: Material, given: Thresholds, told: Told | None = None) -> None:
         self.material = material
         self.given = given
+        self.told = told or Told()
+        self._kept: dict[Callable[[Ground], pl.DataFrame], pl.DataFrame] = {}
+
+    def kept(self, make: Callable[[Ground], pl.DataFrame]) -> pl.DataFrame:
+        """What ``make`` gives of this ground, made once."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return self._kept[make]
 
     @cached_property
     def institutions(self) -> pl.DataFrame:
