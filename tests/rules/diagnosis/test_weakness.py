@@ -34,7 +34,7 @@ def test_a_steady_fall_is_told_with_both_ends_and_the_answer_it_is_from():
     (whole,) = seen(
         EARLY + unit("B", 10, 10), "weakened", told(years("B", (1000, 900, 800, 700, 600)))
     )
-    assert whole["words"] == "业务下降 0.75，合计 0.75 分"
+    assert whole["words"] == "业务 0.75，合计 0.75 分"
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_unit_most_of_whose_duties_are_not_done_has_weakened():
     rows = [("B", "", each, "none", "没有人手", "a1") for each in "甲乙丙"]
     text = EARLY + unit("B", 10, 10)
     (found,) = seen(text, "weakened", told(execution=[*rows, ("B", "", "丁", "full", "", "a1")]))
-    assert found["words"] == "未履行 0.75，合计 0.6 分"
+    assert found["words"] == "职责 0.75，合计 0.6 分"
     assert found["answers"] == "a1"
 
 

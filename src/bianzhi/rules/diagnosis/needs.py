@@ -24,7 +24,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
 }
 WEIGHED: dict[str, tuple[str, ...]] = {
     "micro": ("small", "scattered", "weak"),
-    "weakened": ("falling", "thin", "silent", "undone", "extinct", "unset", "vacant"),
+    "weakened": ("work", "duty", "thin", "unset", "vacant"),
 }
 # Of 小散弱 and of 职能弱化: no problem alone.
 PARTS = (*WEIGHED["micro"], "falling", "thin", "silent", "undone", "unset")
