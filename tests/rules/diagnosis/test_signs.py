@@ -148,7 +148,8 @@ def test_posts_far_from_the_median_of_like_units_are_uneven():
 def test_who_serves_twice_as_many_may_have_twice_the_posts():
     pupils = [(f"B{each}", "小学", 800.0) for each in range(4)]
     assert seen(SCHOOLS, "uneven", [*pupils, ("B4", "小学", 1800.0)]) == []
-    (found,) = seen(SCHOOLS, "uneven", [*pupils, ("B4", "小学", 1200.0)])
+    given = [*pupils, ("B4", "小学", 1200.0)]
+    (found,) = (each for each in seen(SCHOOLS, "uneven", given) if each["about"] == "")
     assert (found["unit"], found["found"]) == ("B4", pytest.approx(1.5))
 
 

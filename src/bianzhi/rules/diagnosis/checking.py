@@ -168,6 +168,9 @@ def _grade(row: Mapping[str, Any], where: str) -> Iterator[Problem]:
 def _peers(row: Mapping[str, Any], where: str) -> Iterator[Problem]:
     yield from _text(row, ("title",), where)
     yield from _words(row, "names", where)
+    each = row.get("each", 1)
+    if not _is_number(each) or each < 1 or each != int(each):
+        yield Problem("bad-whole", f"{where} 的“each”应为 1 以上的整数", "每万人写作 10000")
     norm, by = row.get("norm"), row.get("by")
     if norm is not None and norm not in norms.national().norms:
         yield Problem("unknown-norm", f"{where}：没有“{norm}”这项定编标准",

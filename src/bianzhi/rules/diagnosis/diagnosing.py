@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from bianzhi.methods.inequality import Decomposition
 from bianzhi.rules.diagnosis import duties, falling, hollow, undone, uneven
 from bianzhi.rules.diagnosis.ground import Ground
 from bianzhi.rules.diagnosis.loads import heads, loads
@@ -14,6 +15,7 @@ from bianzhi.rules.diagnosis.needs import NEEDS, PARTS
 from bianzhi.rules.diagnosis.outside import outside
 from bianzhi.rules.diagnosis.thresholds import Thresholds, usual
 from bianzhi.rules.diagnosis.told import Told
+from bianzhi.rules.diagnosis.towns import spread, towns
 from bianzhi.rules.diagnosis.weakened import weakened
 from bianzhi.rules.material import Material
 
@@ -29,6 +31,7 @@ class Diagnosis:
         given: The thresholds, with the formula and source of every kind.
         loads: What the units told of their work, as :func:`loads` has it.
         heads: Who works in each institution, people from outside counted apart, as :func:`heads`.
+        towns: Towns by posts per 10,000 residents, as :func:`towns`.
     """
 
     institutions: pl.DataFrame
@@ -37,6 +40,12 @@ class Diagnosis:
     given: Thresholds
     loads: pl.DataFrame
     heads: pl.DataFrame
+    towns: pl.DataFrame
+
+    @property
+    def spread(self) -> Decomposition | None:
+        """Theil's T of posts a resident over the towns, within and between their sorts."""
+        return spread(self.towns)
 
     @property
     def troubles(self) -> pl.DataFrame:
@@ -68,5 +77,5 @@ def diagnose(
     )  # fmt: skip
     return Diagnosis(
         ground.institutions, found, uneven.classes(ground), ground.given,
-        ground.kept(loads), heads(ground),
+        ground.kept(loads), heads(ground), towns(ground),
     )  # fmt: skip

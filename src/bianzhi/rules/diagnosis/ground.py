@@ -58,15 +58,20 @@ class Ground:
 
     @cached_property
     def classes(self) -> pl.DataFrame:
-        """unit, peers, measure: the class of like units each institution belongs to, if any."""
+        """unit, peers, measure, each (so many served are one unit of it): the class of like units
+        each institution belongs to, if any."""
         title = pl.lit(None, pl.String)
         measure = pl.lit(None, pl.String)
+        many = pl.lit(None, pl.Float64)
         for each in reversed(self.given.peers):
             named = [pl.col("name").str.contains(word, literal=True) for word in each.names]
             fits = pl.any_horizontal(named) & (pl.col("town") | pl.lit(not each.towns))
             title = pl.when(fits).then(pl.lit(each.title)).otherwise(title)
             measure = pl.when(fits).then(pl.lit(each.measure)).otherwise(measure)
-        return self.institutions.select("unit", peers=title, measure=measure).drop_nulls("peers")
+            many = pl.when(fits).then(pl.lit(each.each)).otherwise(many)
+        return self.institutions.select(
+            "unit", peers=title, measure=measure, each=many
+        ).drop_nulls("peers")  # fmt: skip
 
     @cached_property
     def days(self) -> pl.DataFrame:

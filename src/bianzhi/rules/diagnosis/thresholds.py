@@ -35,12 +35,14 @@ class Sign:
 
 @dataclass(frozen=True, kw_only=True)
 class Peers:
-    """A class of like units, told by words of the name; ``measure`` is what they serve, ``norm``
-    (with ``by``, as of CK-36) the standard of their trade."""
+    """A class of like units, told by words of the name; ``measure`` is what they serve, counted
+    by ``each`` (10000 residents, one bed), ``norm`` (with ``by``, as of CK-36) the standard of
+    their trade."""
 
     title: str
     names: tuple[str, ...]
     measure: str = ""
+    each: float = 1.0
     towns: bool = False
     norm: str = ""
     by: str = ""
@@ -98,7 +100,8 @@ def read_thresholds(text: str) -> Thresholds:
         signs={key: _sign(key, given["signs"][key]) for key in NEEDS},
         peers=tuple(
             Peers(title=each["title"], names=tuple(each["names"]),
-                  measure=each.get("measure", ""), towns=each.get("towns", False),
+                  measure=each.get("measure", ""),
+                  each=float(each.get("each", 1)), towns=each.get("towns", False),
                   norm=each.get("norm", ""), by=each.get("by", ""))
             for each in given.get("peers", [])
         ),
