@@ -17,8 +17,8 @@ def falling(ground: Ground) -> pl.DataFrame:
     rows = fallen(ground).filter(pl.col("score") > 0)
     return signs(
         rows, "falling",
-        "“{}”{}–{} 年每编制由 {} 降到 {}（{}），降 {}%；{} 对年份里 {} 对是降的",
-        "item", "first", "last", "start", "end", "unit_of", "percent", "pairs", "down",
+        "“{}”{}–{} 年每编制的趋势由 {} 到 {}（{}），降 {}%，最后一年 {}；{} 对年份里 {} 对是降的",
+        "item", "first", "last", "start", "end", "unit_of", "percent", "latest", "pairs", "down",
         numbers=("drop", "low"),
     )  # fmt: skip
 

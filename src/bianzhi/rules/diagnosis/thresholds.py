@@ -132,7 +132,12 @@ def _sign(key: str, given: Mapping[str, Any]) -> Sign:
 
 
 @cache
+def usual_text() -> str:
+    """The text of the thresholds that come with the product, to start one's own from."""
+    return files("bianzhi.rules.diagnosis.packs").joinpath("usual.toml").read_text("utf-8")
+
+
+@cache
 def usual() -> Thresholds:
     """The thresholds that come with the product."""
-    text = files("bianzhi.rules.diagnosis.packs").joinpath("usual.toml").read_text("utf-8")
-    return read_thresholds(text)
+    return read_thresholds(usual_text())

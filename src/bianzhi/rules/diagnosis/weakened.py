@@ -10,6 +10,7 @@ from bianzhi.rules.diagnosis import duties, falling, undone
 from bianzhi.rules.diagnosis.ground import Ground
 from bianzhi.rules.diagnosis.hollow import hollow
 from bianzhi.rules.diagnosis.signs import signs
+from bianzhi.rules.finding import plain
 
 # What each part is called in the sentence, in its order; the weights are the pack's.
 TITLES = {"work": "业务", "duty": "职责", "thin": "人均偏低", "unset": "从未组建",
@@ -21,7 +22,7 @@ def weakened(ground: Ground) -> pl.DataFrame:
     sign = ground.given.signs["weakened"]
     rows = scores(ground).filter(pl.col("together") >= sign["least"])
     told = [
-        pl.when(pl.col(part) > 0).then(pl.format(f"{title} {{}}", pl.col(part).round(2)))
+        pl.when(pl.col(part) > 0).then(pl.format(f"{title} {{}}", plain(pl.col(part).round(2))))
         for part, title in TITLES.items()
     ]
     rows = rows.with_columns(
