@@ -116,7 +116,7 @@ def test_the_workbook_has_every_sign_with_its_formula():
     words = str(sheet)
     assert "空壳" in words
     assert "承担渣土运输管理" in words
-    assert "没有人的月数 ÷ 36" in words
+    assert "没有一个人满 12 个月" in words
 
 
 def test_the_picture_says_what_how_much_and_where():

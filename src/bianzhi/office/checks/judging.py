@@ -52,11 +52,16 @@ def judge(state: State, rules_day: int | None = None, under: list[Pack] | None =
     """
     day = state.on if rules_day is None else rules_day
     chosen = packs.in_use(state.trees) if under is None else under
-    figures = [(*key, amount) for key, amount in served_on(chosen, state.on).items()]
-    served = pl.DataFrame(figures, schema=SERVED, orient="row") if figures else None
+    served = served_in(chosen, state.on)
     entries = with_exceptions(gathered(chosen, day))
     whole = State(state.columns, state.on, state.known) if state.scope else state
     return run(Material(whole, births(), served), entries, day, state.inside)
+
+
+def served_in(chosen: list[Pack], day: int) -> pl.DataFrame | None:
+    """What the packs say is served, up to a day; None where they say nothing."""
+    figures = [(*key, amount) for key, amount in served_on(chosen, day).items()]
+    return pl.DataFrame(figures, schema=SERVED, orient="row") if figures else None
 
 
 def with_exceptions(entries: list[Entry]) -> list[Entry]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bianzhi.core.errors import Problem, Refusal
+from bianzhi.office.checks import thresholds
 from bianzhi.office.checks.models import PackVersion
 from bianzhi.rules import shipped
 from bianzhi.rules.pack import Pack
@@ -34,7 +35,7 @@ class Listed(NamedTuple):
 
 def listed(trees: Trees | None = None) -> list[Listed]:
     """All packs, shipped ones first, the office's own last."""
-    last = {each.key: each for each in PackVersion.objects.all()}
+    last = {each.key: each for each in PackVersion.objects.exclude(key=thresholds.KEY)}
     found = []
     for key in shipped.names():
         version, pack = last.pop(key, None), shipped.pack(key)
@@ -75,6 +76,8 @@ def choose(key: str, used: bool, by: str) -> PackVersion:
     Raises:
         Refusal: There is no pack of that name.
     """
+    if key == thresholds.KEY:
+        return thresholds.choose(used, by)
     for each in listed():
         if each.key == key:
             last = PackVersion.objects.filter(key=key).last()
@@ -89,11 +92,13 @@ def choose(key: str, used: bool, by: str) -> PackVersion:
 
 @transaction.atomic
 def keep(key: str, text: str, by: str, trees: Trees | None = None) -> PackVersion:
-    """Take an office's own pack into use, after it was checked.
+    """Take an office's own pack, or its thresholds of the diagnosis, into use, after checking.
 
     Raises:
         Refusal: With everything that is wrong with it.
     """
+    if key == thresholds.KEY:
+        return thresholds.keep(text, by)
     if not _KEY.fullmatch(key):
         raise Refusal.of("bad-pack-key", f"“{key}”不能作代号", "请用小写字母、数字和短横，如 own")
     if key in shipped.names():

@@ -5,8 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from bianzhi.core.state import State
+from bianzhi.office.checks import packs
+from bianzhi.office.checks.judging import served_in
+from bianzhi.office.checks.thresholds import thresholds_on
 from bianzhi.office.desk.kept import Kept
 from bianzhi.office.desk.words import Words
+from bianzhi.office.survey import told
 from bianzhi.office.survey.models import CONFIRM, DISMISS, VERDICTS, Judgement
 from bianzhi.rules.diagnosis import Diagnosis, diagnose
 from bianzhi.rules.material import Material
@@ -20,8 +24,13 @@ def diagnosed(words: Words) -> Diagnosis:
     """The diagnosis of the whole area for the day and change of a page."""
     state = words.state
     kept: Kept = words.shared.get("diagnosed", lambda: Kept(MOST))
-    whole = State(state.columns, state.on, state.known)
-    return kept.get((state.on, state.known), lambda: diagnose(Material(whole)))
+    name = (state.on, state.known, packs.revision(), told.revision())
+    return kept.get(name, lambda: _diagnose(State(state.columns, state.on, state.known)))
+
+
+def _diagnose(whole: State) -> Diagnosis:
+    served = served_in(packs.in_use(whole.trees), whole.on)
+    return diagnose(Material(whole, None, served), thresholds_on(whole.on), told.told())
 
 
 def key_of(unit: str, kind: str, about: str) -> tuple[str, str, str]:

@@ -9,8 +9,10 @@ import polars as pl
 from bianzhi.office.desk.words import Words
 from bianzhi.office.survey.diagnosed import diagnosed, standing
 from bianzhi.office.survey.models import DISMISS
-from bianzhi.rules.diagnosis import PARTS
+from bianzhi.rules.diagnosis import PARTS, Diagnosis
+from bianzhi.rules.diagnosis.towns import EACH
 
+MOST = 10  # units with people from outside shown
 BANDS = ((0, 5), (6, 10), (11, 20), (21, 30), (31, 50), (51, None))  # as 宿迁 told its 265
 
 
@@ -32,7 +34,27 @@ def picture(words: Words) -> dict[str, Any]:
             for each in places(troubles, found.institutions)
         ],
         "classes": found.classes.to_dicts(),
+        "outside": outside(found.heads),
+        **towns(found),
     }
+
+
+def outside(heads: pl.DataFrame) -> list[dict[str, Any]]:
+    """The units with the most people from outside the establishment."""
+    some = heads.filter(pl.col("outside") > 0)
+    return some.sort("outside", "unit", descending=[True, False]).head(MOST).to_dicts()
+
+
+def towns(found: Diagnosis) -> dict[str, Any]:
+    """The towns by posts per 10,000 residents, the figure of all together, where the spread is."""
+    rows = found.towns
+    people = float(rows["residents"].sum())
+    whole = float(rows["approved"].sum()) / people * EACH if people else 0.0
+    spread = found.spread
+    return {
+        "towns": rows.to_dicts(), "whole": whole, "most": rows["per"].max() or 1.0,
+        "spread": spread.summary() if spread else "",
+    }  # fmt: skip
 
 
 def kinds_of(signs: pl.DataFrame, total: int) -> list[dict[str, Any]]:

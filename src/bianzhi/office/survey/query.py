@@ -52,6 +52,11 @@ def answer(words: Words, signs: pl.DataFrame, wish: Query) -> pl.DataFrame:
     return signs.filter(*kept) if kept else signs
 
 
+def columns(kinds: Mapping[str, str], asked: str) -> dict[str, str]:
+    """The kinds shown side by side: the troubles; a part of one only when it is asked for."""
+    return {key: title for key, title in kinds.items() if key not in PARTS or key == asked}
+
+
 def table(words: Words, signs: pl.DataFrame, kinds: Mapping[str, str]) -> list[dict[str, Any]]:
     """A row a unit with any sign: unit, supervisor, approved, actual, worst (the highest score of a
     trouble), troubles (kinds of it), cells (kind, score, times; score None where nothing is seen);

@@ -4,8 +4,9 @@ What is seen is evidence with a score, never a verdict: the office confirms it o
 """
 
 from bianzhi.rules.diagnosis.diagnosing import Diagnosis, diagnose
+from bianzhi.rules.diagnosis.needs import PARTS
 from bianzhi.rules.diagnosis.signs import SIGNS
-from bianzhi.rules.diagnosis.thresholds import PARTS, Thresholds, read_thresholds, usual
+from bianzhi.rules.diagnosis.thresholds import Thresholds, read_thresholds, usual
 from bianzhi.rules.diagnosis.told import Told
 
 __all__ = [

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import polars as pl
 
 from bianzhi.rules.course import months_before
 from bianzhi.rules.diagnosis.thresholds import Thresholds
+from bianzhi.rules.diagnosis.told import Told
 from bianzhi.rules.material import Material
 
 MONTH = 30.4375  # days, on average
@@ -19,11 +21,20 @@ class Ground:
     Args:
         material: The state as rules see it.
         given: The thresholds.
+        told: What the units told in a survey; default nothing.
     """
 
-    def __init__(self, material: Material, given: Thresholds) -> None:
+    def __init__(self, material: Material, given: Thresholds, told: Told | None = None) -> None:
         self.material = material
         self.given = given
+        self.told = told or Told()
+        self._kept: dict[Callable[[Ground], pl.DataFrame], pl.DataFrame] = {}
+
+    def kept(self, make: Callable[[Ground], pl.DataFrame]) -> pl.DataFrame:
+        """What ``make`` gives of this ground, made once."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return self._kept[make]
 
     @cached_property
     def institutions(self) -> pl.DataFrame:
@@ -47,15 +58,20 @@ class Ground:
 
     @cached_property
     def classes(self) -> pl.DataFrame:
-        """unit, peers, measure: the class of like units each institution belongs to, if any."""
+        """unit, peers, measure, each (so many served are one unit of it): the class of like units
+        each institution belongs to, if any."""
         title = pl.lit(None, pl.String)
         measure = pl.lit(None, pl.String)
+        many = pl.lit(None, pl.Float64)
         for each in reversed(self.given.peers):
             named = [pl.col("name").str.contains(word, literal=True) for word in each.names]
             fits = pl.any_horizontal(named) & (pl.col("town") | pl.lit(not each.towns))
             title = pl.when(fits).then(pl.lit(each.title)).otherwise(title)
             measure = pl.when(fits).then(pl.lit(each.measure)).otherwise(measure)
-        return self.institutions.select("unit", peers=title, measure=measure).drop_nulls("peers")
+            many = pl.when(fits).then(pl.lit(each.each)).otherwise(many)
+        return self.institutions.select(
+            "unit", peers=title, measure=measure, each=many
+        ).drop_nulls("peers")  # fmt: skip
 
     @cached_property
     def days(self) -> pl.DataFrame:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from bianzhi.rules.diagnosis.ground import Ground
+from bianzhi.rules.diagnosis.needs import WEIGHED
 from bianzhi.rules.diagnosis.signs import banded, signs
-from bianzhi.rules.diagnosis.thresholds import PARTS
+
+PARTS = WEIGHED["micro"]
 
 
 def micro(ground: Ground) -> pl.DataFrame:

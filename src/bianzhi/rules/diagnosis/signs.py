@@ -10,11 +10,13 @@ from bianzhi.rules.finding import plain
 
 # A row a sign: ``score`` 0–1; ``found`` the number it rests on and ``limit`` what that is held
 # against; ``text`` the duty, ``phrase`` the words in it that decided; ``other`` the unit on the
-# other side with its ``other_text``; ``grounds`` the document it stands on.
+# other side with its ``other_text``; ``grounds`` the document it stands on; ``answers`` the answers
+# of the survey (by “、”) it comes from.
 SIGNS: dict[str, Any] = {
     "unit": pl.String, "kind": pl.String, "about": pl.String, "score": pl.Float64,
     "found": pl.Float64, "limit": pl.Float64, "words": pl.String, "text": pl.String,
     "phrase": pl.String, "other": pl.String, "other_text": pl.String, "grounds": pl.String,
+    "answers": pl.String,
 }  # fmt: skip
 
 

@@ -10,23 +10,11 @@ from importlib.resources import files
 from typing import Any
 
 from bianzhi.core.days import parse_day
-from bianzhi.core.errors import Problem, Refusal, refuse_if
-from bianzhi.rules.pack import GRADES
+from bianzhi.core.errors import Refusal, refuse_if
+from bianzhi.rules.diagnosis.checking import faults
+from bianzhi.rules.diagnosis.needs import NEEDS, SCOPE
 
-# The signs in the order people read them, with the numbers each needs.
-NEEDS: dict[str, tuple[str, ...]] = {
-    "micro": ("least", "present"),
-    "small": ("low", "high"),
-    "scattered": ("low", "high"),
-    "weak": ("low", "high", "months"),
-    "shell": ("low", "high", "months"),
-    "vacant": ("low", "high", "months", "least", "share"),
-    "extinct": (),
-    "overlap": ("least",),
-    "mixed": ("other",),
-    "uneven": ("few", "many", "blunt_few", "blunt_many", "peers"),
-}
-PARTS = ("small", "scattered", "weak")  # of 小散弱: no problem alone
+VALIDITY = ("valid_from", "valid_until")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +35,17 @@ class Sign:
 
 @dataclass(frozen=True, kw_only=True)
 class Peers:
-    """A class of like units, told by words of the name; ``measure`` is what they serve."""
+    """A class of like units, told by words of the name; ``measure`` is what they serve, counted
+    by ``each`` (10000 residents, one bed), ``norm`` (with ``by``, as of CK-36) the standard of
+    their trade."""
 
     title: str
     names: tuple[str, ...]
     measure: str = ""
+    each: float = 1.0
     towns: bool = False
+    norm: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +61,7 @@ class Ended:
 
 @dataclass(frozen=True, kw_only=True)
 class Thresholds:
-    """A pack of the diagnosis."""
+    """A pack of the diagnosis, for the days from ``valid_from`` to ``valid_until``."""
 
     title: str
     institutions: tuple[str, ...]
@@ -78,6 +71,13 @@ class Thresholds:
     signs: Mapping[str, Sign]
     peers: tuple[Peers, ...]
     ended: tuple[Ended, ...]
+    valid_from: int | None = None
+    valid_until: int | None = None
+
+    def in_force(self, day: int) -> bool:
+        """Whether it is meant for a day."""
+        after = self.valid_from is None or self.valid_from <= day
+        return after and (self.valid_until is None or day <= self.valid_until)
 
 
 def read_thresholds(text: str) -> Thresholds:
@@ -92,15 +92,17 @@ def read_thresholds(text: str) -> Thresholds:
         raise Refusal.of(
             "bad-toml", f"诊断门槛读不懂：{error}", "请核对引号、等号和方括号"
         ) from None
-    refuse_if(_wrong(given))
+    refuse_if(faults(given))
     scope = given["scope"]
     return Thresholds(
         title=given["title"],
-        **{name: tuple(scope[name]) for name in ("institutions", "departments", "towns", "apart")},
+        **_scope(scope), **_validity(given),
         signs={key: _sign(key, given["signs"][key]) for key in NEEDS},
         peers=tuple(
             Peers(title=each["title"], names=tuple(each["names"]),
-                  measure=each.get("measure", ""), towns=each.get("towns", False))
+                  measure=each.get("measure", ""),
+                  each=float(each.get("each", 1)), towns=each.get("towns", False),
+                  norm=each.get("norm", ""), by=each.get("by", ""))
             for each in given.get("peers", [])
         ),
         ended=tuple(
@@ -111,36 +113,31 @@ def read_thresholds(text: str) -> Thresholds:
     )  # fmt: skip
 
 
+def _scope(scope: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(scope[name]) for name in SCOPE}
+
+
+def _validity(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: parse_day(given[name]) for name in VALIDITY if name in given}
+
+
 def _sign(key: str, given: Mapping[str, Any]) -> Sign:
+    numbers = {name: float(given[name]) for name in NEEDS[key]}
+    weights = {name: float(each) for name, each in given.get("weights", {}).items()}
     return Sign(
-        key=key, title=given["title"], formula=given["formula"], source=given["source"],
-        grade=given["grade"], numbers={name: float(given[name]) for name in NEEDS[key]},
-        weights={name: float(each) for name, each in given.get("weights", {}).items()},
+        key=key, title=given["title"], source=given["source"], grade=given["grade"],
+        # the formula is written with the numbers themselves, so that it never tells of others
+        formula=given["formula"].format(**numbers, **weights), numbers=numbers, weights=weights,
     )  # fmt: skip
 
 
-def _wrong(given: Mapping[str, Any]) -> list[Problem]:
-    found = [
-        Problem("missing", f"诊断门槛缺少“{name}”", "请照自带的门槛补上")
-        for name in ("title", "scope", "signs") if name not in given
-    ]  # fmt: skip
-    signs = given.get("signs", {})
-    for key, numbers in NEEDS.items():
-        sign = signs.get(key, {})
-        for name in ("title", "formula", "source", "grade", *numbers):
-            if name not in sign:
-                found.append(Problem("missing", f"[signs.{key}] 缺少“{name}”", "请补上", key))
-        if "low" in numbers and "low" in sign and sign["low"] == sign.get("high"):
-            found.append(Problem("flat-band", f"[signs.{key}] 的 low 和 high 相同", "", key))
-    graded = [*signs.values(), *given.get("ended", [])]
-    for grade in sorted({str(each.get("grade")) for each in graded} - set(GRADES)):
-        known = "、".join(GRADES)
-        found.append(Problem("bad-grade", f"证据等级“{grade}”不认识", f"可选的有：{known}"))
-    return found
+@cache
+def usual_text() -> str:
+    """The text of the thresholds that come with the product, to start one's own from."""
+    return files("bianzhi.rules.diagnosis.packs").joinpath("usual.toml").read_text("utf-8")
 
 
 @cache
 def usual() -> Thresholds:
     """The thresholds that come with the product."""
-    text = files("bianzhi.rules.diagnosis.packs").joinpath("usual.toml").read_text("utf-8")
-    return read_thresholds(text)
+    return read_thresholds(usual_text())

@@ -65,20 +65,25 @@ def trade_norm(material: Material, given: Norm) -> pl.DataFrame:
         approved = rows["base"][0]
         given_ = dict(rows.select("measure", "amount").iter_rows())
         counts = {each: given_[each] for each in wanted if each in given_}
-        need = _need(given, standard.figures, counts, approved)
+        need = needed(given.by, given.measure, standard.figures, counts)
         gap = approved - need.posts
         if gap > given.tolerance or (given.short and -gap > given.tolerance):
             told.append((str(unit), "", approved, need.posts, _words(standard, need, gap)))
     return pl.DataFrame(told, schema=FOUND, orient="row")
 
 
-def _need(given: Norm, figures: Any, counts: dict[str, float], approved: Decimal) -> norms.Need:
-    if given.by == STAGES:
+def needed(by: str, measure: str, figures: Any, counts: dict[str, float]) -> norms.Need:
+    """What a norm takes.
+
+    Args:
+        by: One of BASES. measure: The measure of residents or beds.
+        figures: Of the norm. counts: measure -> how many are served.
+    """
+    if by == STAGES:
         return norms.by_stage(counts, figures)
-    amount = counts[given.measure]
-    if given.by == RESIDENTS:
-        return norms.by_population(amount, **figures)
-    return norms.by_beds(amount, [norms.Bracket(*each) for each in figures["brackets"]])
+    if by == RESIDENTS:
+        return norms.by_population(counts[measure], **figures)
+    return norms.by_beds(counts[measure], [norms.Bracket(*each) for each in figures["brackets"]])
 
 
 def _words(standard: norms.Standard, need: norms.Need, gap: Decimal) -> str:

@@ -16,6 +16,7 @@ from bianzhi.office.access.downloads import saved
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import PACKS
 from bianzhi.office.checks import packs as kept
+from bianzhi.office.checks import thresholds as limits
 from bianzhi.office.checks.models import PackVersion
 from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.showing import page
@@ -44,13 +45,31 @@ def _page(request: HttpRequest, view: Asked, **more: Any) -> HttpResponse:
                 "rules": [_row(entry, running, view.on) for entry in
                           (each.pack.entries if each.pack else ())]}
                for each in listed],
-        grades=GRADES, may_change=may(request.user, PACKS), **more,
+        thresholds=_thresholds(view), grades=GRADES, may_change=may(request.user, PACKS), **more,
     )  # fmt: skip
+
+
+def _thresholds(view: Asked) -> dict[str, Any]:
+    """The thresholds of the diagnosis: which hold on the day, the office's own, what is wrong."""
+    given = limits.thresholds_on(view.on)
+    return {
+        "key": limits.KEY, "title": given.title, "signs": given.signs.values(),
+        "peers": given.peers, "text": limits.text(),
+        "own": [
+            {"version": version, "from": _day(each.valid_from), "until": _day(each.valid_until),
+             "holds": each == given}
+            for version, each in limits.own()
+        ],
+        "faults": limits.faults(),
+    }  # fmt: skip
+
+
+def _day(day: int | None) -> str:
+    return "" if day is None else day_text(day)
 
 
 def _row(entry: Entry, running: dict[Any, Entry], on: int) -> dict[str, Any]:
     used = running.get((entry.pack, *entry.key))
-    first, last = entry.valid_from, entry.valid_until
     if used is not None:
         state = f"采用（{used.confirmed}）" if used.confirmed else "采用"
     elif not entry.in_force(on):
@@ -59,8 +78,7 @@ def _row(entry: Entry, running: dict[Any, Entry], on: int) -> dict[str, Any]:
         state = "停用" if not entry.enabled else "未采用"
     return {
         "entry": entry, "weight": SEVERITIES[entry.severity], "state": state,
-        "from": day_text(first) if first is not None else "",
-        "until": day_text(last) if last is not None else "",
+        "from": _day(entry.valid_from), "until": _day(entry.valid_until),
     }  # fmt: skip
 
 
@@ -80,7 +98,8 @@ def upload(request: HttpRequest) -> HttpResponse:
         answer.status_code = 400
         return answer
     log.note(request, "check", f"采用规则包 {key}（{version.digest[:12]}）")
-    messages.success(request, f"“{version.title}”已采用，马上按它检查")
+    then = "诊断" if key == limits.KEY else "检查"
+    messages.success(request, f"“{version.title}”已采用，马上按它{then}")
     return redirect("packs")
 
 
@@ -110,7 +129,10 @@ def text(request: HttpRequest) -> HttpResponse:
     need(request.user, PACKS)
     key = request.GET.get("key", "")
     last = PackVersion.objects.filter(key=key).exclude(text="").last()
-    if last is None and key not in shipped.names():
+    if last is None and key not in (*shipped.names(), limits.KEY):
         raise Http404("没有这个规则包")
-    content = last.text if last is not None else shipped.text(key)
+    if last is not None:
+        content = last.text
+    else:
+        content = limits.text() if key == limits.KEY else shipped.text(key)
     return saved(content.encode(), f"{key}.toml", "text/plain; charset=utf-8")

@@ -26,13 +26,14 @@ from bianzhi.office.survey.judging import judge
 from bianzhi.office.survey.marking import marked
 from bianzhi.office.survey.models import VERDICTS, Judgement
 from bianzhi.office.survey.picture import picture
+from bianzhi.office.survey.work import pages, work
 
 COLUMNS = [
     Column(head, width)
     for head, width in (
         ("单位代码", 14), ("单位", 30), ("问题", 14), ("得分", 8), ("诊断", 50), ("数", 10),
         ("界限", 10), ("职责", 44), ("依据的词", 20), ("对方", 30), ("对方职责", 44),
-        ("文件", 40), ("判断", 10), ("算法", 50), ("出处", 40), ("等级", 6),
+        ("文件", 40), ("答复", 30), ("判断", 10), ("算法", 50), ("出处", 40), ("等级", 6),
     )
 ]  # fmt: skip
 
@@ -47,12 +48,14 @@ def diagnosis(request: HttpRequest) -> HttpResponse:
     found = query.answer(view.words, standing(view.words), wish)
     if sheets.wanted(request):
         return _exported(view, found)
-    rows = query.table(view.words, found, kinds)
+    shown = query.columns(kinds, wish.kind)
+    rows = query.table(view.words, found, shown)
     cut = part(request, view, len(rows))
     return page(
         request, "survey/diagnosis", view,
-        wish=wish, kinds=kinds, standings=STANDINGS, rows=rows[cut.start : cut.end], part=cut,
-        signs=found.height, given=diagnosed(view.words).given.signs.values(),
+        wish=wish, kinds=kinds, shown=shown, standings=STANDINGS, part=cut,
+        rows=rows[cut.start : cut.end], signs=found.height,
+        given=diagnosed(view.words).given.signs.values(),
     )  # fmt: skip
 
 
@@ -63,7 +66,7 @@ def _exported(view: Asked, found: pl.DataFrame) -> HttpResponse:
     cells = (
         [row["unit"], row["unit_name"], row["title"], round(row["score"], 3), row["words"],
          _told(row["found"]), _told(row["limit"]), row["text"], row["phrase"], other,
-         row["other_text"], row["grounds"], STANDINGS[row["standing"]],
+         row["other_text"], row["grounds"], row["answers"], STANDINGS[row["standing"]],
          signs[row["kind"]].formula, signs[row["kind"]].source, signs[row["kind"]].grade]
         for row, other in zip(found.iter_rows(named=True), others, strict=True)
     )  # fmt: skip
@@ -91,7 +94,8 @@ def _unit(request: HttpRequest, view: Asked, **more: Any) -> HttpResponse:
     return page(
         request, "survey/unit", view, code=code, institution=rows[0],
         signs=[_shown(view, row) for row in mine.iter_rows(named=True)],
-        verdicts=VERDICTS, **more,
+        people=found.heads.filter(pl.col("unit") == code).row(0, named=True),
+        work=work(found.loads.filter(pl.col("unit") == code)), verdicts=VERDICTS, **more,
     )  # fmt: skip
 
 
@@ -102,6 +106,7 @@ def _shown(view: Asked, row: dict[str, Any]) -> dict[str, Any]:
         "stands": STANDINGS[row["standing"]],
         "parts": marked(row["text"], row["phrase"]),
         "other_parts": marked(row["other_text"], row["phrase"]),
+        "pages": pages(row["answers"]),
         "said": [(each, VERDICTS[each.verdict])
                  for each in Judgement.objects.filter(unit=unit, kind=kind, about=about)],
     }  # fmt: skip

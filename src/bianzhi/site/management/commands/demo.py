@@ -26,9 +26,9 @@ from bianzhi.office.survey.rounds.demo import make_demo_round
 from bianzhi.record.engine import Engine
 from bianzhi.record.load import head
 from bianzhi.record.load import load as load_columns
-from bianzhi.sample.answers import answers
 from bianzhi.sample.folder import write_folder
 from bianzhi.sample.make import make_world
+from bianzhi.sample.said import said
 from bianzhi.sample.world import World
 from bianzhi.site import serving
 from bianzhi.site.cli import DEMO_DATABASE
@@ -60,7 +60,7 @@ class Command(serve.Command):
         department, institution = clerks()
         cases = make_demo_cases(department, timezone.now())
         told = make_demo_round(
-            lambda: answers(made(options["units"])), institution, timezone.localtime()
+            lambda: said(made(options["units"])), institution, timezone.localtime()
         )
         result = {
             "database": connection.settings_dict["NAME"],
