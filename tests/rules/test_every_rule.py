@@ -20,16 +20,20 @@ from bianzhi.rules.running import run
 from tests.rules import (
     test_codes,
     test_leadership,
+    test_loans,
     test_mixing,
     test_norms,
     test_people,
+    test_plans,
     test_posts,
     test_procedure,
+    test_reports,
     test_size,
+    test_structure,
     test_totals,
     test_vacancy,
 )
-from tests.support.rules import entry, outcome, state
+from tests.support.rules import besides, entry, outcome, state
 
 OVER = test_posts.SCHOOL + test_posts.THIRD
 RANKED = test_leadership.RANKED.format(rank="6")
@@ -70,7 +74,12 @@ CASES = {
         {"days": 5},
     ),
     "CK-22": Case(test_procedure.TICKET, {"days": 9}),
+    "CK-24": Case(test_plans.TICKETS, {"years": 2}, {"beside": test_plans.plan(1)}),
     "CK-25": Case(test_vacancy.over("2021-05-01"), {"months": 12}),
+    "CK-26": Case(test_loans.LENT, {}, {"beside": test_loans.loans()}),
+    "CK-27": Case(test_loans.LENT, {}, {
+        "births": [], "beside": {"loans": [("SX1", "S", "SY", 2, "2020-06-01", "2022-06-30")]},
+    }),
     "CK-28": Case(test_procedure.FROZEN.format(day="2021-05-01"), test_procedure.ONLY_OUT),
     "CK-31": Case(test_people.ENTRY.format(mode="公开招聘"), test_people.MODES),
     "CK-32": Case(test_people.TITLED.format(who="b", title="主任助理"), test_people.WORDS),
@@ -78,6 +87,9 @@ CASES = {
     "CK-35": Case(test_posts.SCHOOL.replace("person=b org=S kind=SY funding=full",
                                             "person=b org=S kind=SY funding=self")),
     "CK-36": Case(test_norms.SCHOOL, test_norms.PUPILS, {"served": [("S", "小学", 100.0)]}),
+    "CK-37": Case(test_structure.CENTRE, test_structure.EXPERTS,
+                  {"beside": test_structure.people(1, 9)}),
+    "CK-38": Case(test_reports.OFFICES, test_reports.EACH, {"beside": test_reports.papers()}),
     "CK-39": Case(test_codes.PAPERS.format(second=4), {"gaps_of": ["测编办"]}),
     "CK-40": Case(test_size.AREA, {"required": [{"fields": ["uscc"]}]}),
     "BZ-01": Case(test_posts.SCHOOL + HELD),
@@ -148,7 +160,7 @@ def test_before_anything_was_known_it_says_nothing(code):
     case = CASES[code]
     whole = material(case)
     empty = State(whole.state.columns, whole.on, 0)
-    nothing = Material(empty, whole.births, whole.served)
+    nothing = Material(empty, whole.births, whole.served, beside=whole.beside)
     made = run(nothing, [entry(code, case.parameters)], whole.on)
     assert made.rows.is_empty()
     assert made.crashes == ()
@@ -163,6 +175,7 @@ def material(case: Case) -> Material:
         None if births is None else pl.DataFrame(rows, schema=BIRTHS, orient="row"),
         pl.DataFrame(case.more["served"], schema=SERVED, orient="row")
         if "served" in case.more else None,
+        beside=besides(case.more.get("beside", {})),
     )  # fmt: skip
 
 

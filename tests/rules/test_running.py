@@ -104,7 +104,7 @@ def test_a_rule_without_its_material_is_skipped_and_said():
     def look(material: Material, given: object) -> pl.DataFrame:
         return pl.DataFrame(schema=FOUND)
 
-    rule_ = Rule("XX-03", "要出生年月", USED, ("", ""), Nothing, look, needs="births")
+    rule_ = Rule("XX-03", "要出生年月", USED, ("", ""), Nothing, look, needs=("births",))
     made = run(Material(state(COUNTY)), [replace(entry("CK-01"), rule=rule_)], 0)
     assert [(each.rule.code, why) for each, why in made.skipped] == [("XX-03", "人员的出生年月")]
 

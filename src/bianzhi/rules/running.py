@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from bianzhi.core.state import State
+from bianzhi.rules.beside import KINDS
 from bianzhi.rules.finding import FOUND, Finding
 from bianzhi.rules.material import SERVED, Material
 from bianzhi.rules.pack import Entry, Pack, gathered, served_on
 from bianzhi.rules.scoping import excepted, inside
 
 MOST_BROKEN = 20  # units named before a rule is given up as a whole
-NEEDS = {"births": "人员的出生年月", "served": "业务量（学生、床位、人口）"}
 
 
 class Crash(NamedTuple):
@@ -101,8 +101,9 @@ def run(
 ) -> Outcome:
     """Some entries over some material; with ``only``, what is told of those units."""
     found, crashes, seconds = [], [], []
-    skipped = [(entry, NEEDS[entry.rule.needs]) for entry in entries if _lacks(material, entry)]
-    usable = tuple(entry for entry in entries if not _lacks(material, entry))
+    lacking = [(entry, _lacking(material, entry)) for entry in entries]
+    skipped = [(entry, lacks) for entry, lacks in lacking if lacks]
+    usable = tuple(entry for entry, lacks in lacking if not lacks)
     for place, entry in enumerate(usable):
         start = perf_counter()
         rows, broken = _entry(material, entry, only)
@@ -119,8 +120,9 @@ def run(
     )  # fmt: skip
 
 
-def _lacks(material: Material, entry: Entry) -> bool:
-    return bool(entry.rule.needs) and getattr(material, entry.rule.needs) is None
+def _lacking(material: Material, entry: Entry) -> str:
+    """What an entry would need and is not known, in words; "" where nothing lacks."""
+    return "、".join(KINDS[name].title for name in entry.rule.needs if material.told(name) is None)
 
 
 def _entry(

@@ -49,7 +49,7 @@ class Norm:
     short: Annotated[Flag, "不足的也说"] = True
 
 
-@rule("CK-36", "行业定编标准", APPROVED, ("核定", "应配"), parameters=Norm, needs="served")
+@rule("CK-36", "行业定编标准", APPROVED, ("核定", "应配"), parameters=Norm, needs=("served",))
 def trade_norm(material: Material, given: Norm) -> pl.DataFrame:
     """核定编制与按服务量算得的应配数相差超过允许；没有登记服务量的单位不判。"""
     served = material.served

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from bianzhi.core.changes import KINDS
 from bianzhi.core.errors import Refusal
 from bianzhi.core.facts import STATUSES
 from bianzhi.core.ledger import ACTUAL, COUNTERS, FOREVER, PENDING
 from bianzhi.core.state import FIGURES
+from bianzhi.rules.beside import frame
 from bianzhi.rules.course import months_before
 from bianzhi.rules.finding import EXACT, found
 from bianzhi.rules.material import Material
@@ -84,7 +86,7 @@ class Deadline:
 
     days: Annotated[Whole, "期限（天），期满当天还不算超"]
     working: Annotated[Flag, "按工作日算"] = False
-    holidays: Annotated[Days, "不上班的日子（周末以外）"] = ()
+    holidays: Annotated[Days, "不上班的日子（周末以外），在本办工作日历以外再加"] = ()
     months: Annotated[Whole, "只查最近几个月的文件"] = 12
 
 
@@ -105,9 +107,8 @@ def _late(material: Material, given: Deadline, verb: str, unit: str) -> pl.DataF
         first, last = (
             late[name].to_numpy().astype("datetime64[D]") for name in ("day", "doc_date")
         )
-        holidays = np.array(given.holidays, dtype="datetime64[D]")
         # the day after the event is the first that counts
-        took = np.busday_count(first + 1, last + 1, holidays=holidays)
+        took = _worked(material, given, first + 1, last + 1)
     told = late.select(
         pl.col(unit).alias("unit"),
         pl.col("day").cast(pl.Date),
@@ -118,6 +119,23 @@ def _late(material: Material, given: Deadline, verb: str, unit: str) -> pl.DataF
         pl.lit(given.days, pl.Int64).alias("most"),
     )
     return told.filter(pl.col("took") > given.days)
+
+
+def _worked(
+    material: Material, given: Deadline, first: NDArray[Any], end: NDArray[Any]
+) -> NDArray[Any]:
+    """How many working days there are from each first day to the day before each end, by the
+    calendar of the office."""
+    known = material.told("calendar")
+    special = frame("calendar", []) if known is None else known
+    off, on = (
+        special.filter(pl.col("works") == works)["day"].to_numpy().astype("datetime64[D]")
+        for works in (False, True)
+    )
+    holidays = np.concatenate([off, np.array(given.holidays, dtype="datetime64[D]")])
+    weekends = np.sort(on[~np.is_busday(on)])  # worked in place of a day off
+    more = np.searchsorted(weekends, end) - np.searchsorted(weekends, first)
+    return np.busday_count(first, end, holidays=holidays) + more
 
 
 def _told(late: pl.DataFrame, what: str, given: Deadline) -> pl.DataFrame:
@@ -144,7 +162,7 @@ def entered_late(material: Material, given: Deadline) -> pl.DataFrame:
 class Expiry:
     """How long a ticket holds."""
 
-    days: Annotated[Whole, "有效期（天），期满当天还有效"]
+    days: Annotated[Whole, "有效期（天），期满当天还有效；通知单上写明有效期的，以通知单为准"]
 
 
 @rule("CK-22", "用编号码过期", USED, ("已占几天", "有效期"), parameters=Expiry)
@@ -152,18 +170,21 @@ def expired(material: Material, given: Expiry) -> pl.DataFrame:
     """占了编的号码过了有效期，人还没有上编。"""
     course = material.course
     last = course.steps.unique(["slot", "subject"], keep="last", maintain_order=True)
-    waits = last.filter(
-        (pl.col("figure") == PENDING) & pl.col("account").is_not_null()
-        & (pl.col("day") < material.on - given.days)
-    )  # fmt: skip
+    waits = last.filter((pl.col("figure") == PENDING) & pl.col("account").is_not_null())
     waits = course.placed(waits, "account")
     waits = waits.join(material.posts.select("unit", "kind", "title"), on=["unit", "kind"])
     waits = waits.with_columns(
         course.keys.gather(waits["subject"] - 1).alias("ticket"), since=pl.col("day").cast(pl.Date),
-        age=material.on - pl.col("day"), most=pl.lit(given.days, pl.Int64),
+        age=material.on - pl.col("day"),
     )  # fmt: skip
+    noticed = material.told("tickets")
+    own = frame("tickets", []) if noticed is None else noticed
+    waits = waits.join(own, on="ticket", how="left").with_columns(
+        most=pl.coalesce(pl.col("until") - pl.col("day"), pl.lit(given.days, pl.Int64))
+    )
     return found(
-        waits, "号码 {} 自 {} 占{}，已 {} 天，有效期 {} 天", "ticket", "since", "title", "age",
+        waits.filter(pl.col("age") > pl.col("most")),
+        "号码 {} 自 {} 占{}，已 {} 天，有效期 {} 天", "ticket", "since", "title", "age",
         "most", about="ticket", numbers=("age", "most"),
     )  # fmt: skip
 
