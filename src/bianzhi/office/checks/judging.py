@@ -11,7 +11,7 @@ import polars as pl
 from bianzhi.core.days import day_number
 from bianzhi.core.state import State
 from bianzhi.office.checks import beside, packs
-from bianzhi.office.checks.models import EXCEPT, Answer, Round
+from bianzhi.office.checks.models import EXCEPT, Answer
 from bianzhi.office.desk.kept import Kept
 from bianzhi.office.desk.words import Words
 from bianzhi.rules.beside import frame
@@ -34,13 +34,9 @@ def judged(words: Words) -> Outcome:
 
 
 def version() -> Hashable:
-    """Changes with every choice of packs, every answer, every look kept, and what is known beside
-    the record."""
-    last = [
-        model.objects.order_by("-id").values_list("id", flat=True).first()
-        for model in (Answer, Round)
-    ]
-    return packs.revision(), *last, beside.revision()
+    """Changes with every choice of packs, every answer, and what is known beside the record."""
+    last = Answer.objects.order_by("-id").values_list("id", flat=True).first()
+    return packs.revision(), last, beside.revision()
 
 
 def judge(state: State, rules_day: int | None = None, under: list[Pack] | None = None) -> Outcome:
