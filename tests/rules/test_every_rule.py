@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -15,7 +17,7 @@ from bianzhi.rules.finding import FOUND
 from bianzhi.rules.material import BIRTHS, SERVED, Material
 from bianzhi.rules.pack import Exemption
 from bianzhi.rules.parameters import slots
-from bianzhi.rules.rule import FAMILIES
+from bianzhi.rules.rule import FAMILIES, Rule
 from bianzhi.rules.running import run
 from tests.rules import (
     test_codes,
@@ -141,6 +143,58 @@ def test_a_document_excuses_it(code):
     assert made.excused.height == rows.height
 
 
+@pytest.mark.parametrize("code", CASES)
+def test_a_document_of_another_unit_or_one_that_ran_out_excuses_nothing(code):
+    case = CASES[code]
+    rows = outcome(case.text, code, case.parameters, **case.more).rows
+    paper = {"document": "测编发〔2021〕9号"}
+    spare = [Exemption(unit="另一单位", **paper)]
+    for unit, about in rows.select("unit", "about").iter_rows():
+        until, since = (parse_day(day) for day in ("2000-01-01", "2099-01-01"))
+        spare.append(Exemption(unit=unit, about=about, valid_until=until, **paper))
+        spare.append(Exemption(unit=unit, about=about, valid_from=since, **paper))
+    made = outcome(case.text, code, case.parameters, exemptions=tuple(spare), **case.more)
+    assert made.rows.to_dicts() == rows.to_dicts()
+
+
+@pytest.mark.parametrize("code", [code for code in CASES if all(RULES[code].numbers)])
+def test_a_document_that_names_a_number_excuses_up_to_it_itself_included(code):
+    """以内 includes the number."""
+    case = CASES[code]
+    rows = outcome(case.text, code, case.parameters, **case.more).rows
+    numbered = rows.filter(pl.col("found").is_not_null())
+    for less, left in ((0, rows.height - numbered.height), (Decimal("0.0001"), rows.height)):
+        spare = tuple(
+            Exemption(unit=unit, about=about, document="测编发〔2021〕9号", most=most - less)
+            for unit, about, most in numbered.select("unit", "about", "found").iter_rows()
+        )
+        made = outcome(case.text, code, case.parameters, exemptions=spare, **case.more)
+        assert made.rows.height == left
+
+
+@pytest.mark.parametrize("code", [code for code in CASES if not RULES[code].area])
+def test_where_it_breaks_on_one_unit_the_others_are_told_as_before(code):
+    """Broken on each unit in turn, and on what is of no unit."""
+    case = CASES[code]
+    whole, given = material(case), entry(code, case.parameters)
+    before = run(whole, [given], whole.on).rows
+    for broken in before["unit"].unique().to_list() + whole.units["unit"].to_list()[:2]:
+        made = run(whole, [replace(given, rule=breaking(given.rule, broken))], whole.on)
+        assert made.rows.to_dicts() == before.filter(pl.col("unit") != broken).to_dicts()
+        assert [(each.rule, each.unit) for each in made.crashes] == [(code, broken)]
+
+
+def breaking(rule: Rule, unit: str) -> Rule:
+    """The rule, breaking wherever it looks at a unit."""
+
+    def look(material: Material, given: Any) -> pl.DataFrame:
+        if material.only is None or unit in material.only:
+            raise ZeroDivisionError("坏数据")
+        return rule.check(material, given)
+
+    return replace(rule, check=look)
+
+
 @pytest.mark.parametrize("code", [code for code in CASES if not RULES[code].area])
 def test_unit_by_unit_it_says_the_same(code):
     """What the hunt for a breaking unit relies on."""
@@ -148,7 +202,8 @@ def test_unit_by_unit_it_says_the_same(code):
     made = outcome(case.text, code, case.parameters, **case.more)
     whole = material(case)
     rule, given = RULES[code], entry(code, case.parameters).parameters
-    keys = pl.concat([whole.units["unit"], whole.accounts["unit"]]).unique().sort()
+    held = [pl.Series("unit", [""]), whole.units["unit"], whole.accounts["unit"]]
+    keys = pl.concat(held).unique().sort()
     parts = [rule.check(whole.part(keys[at : at + 1]), given) for at in range(len(keys))]
     apart = pl.concat([pl.DataFrame(schema=FOUND), *parts]).sort("unit", "about")
     assert apart.to_dicts() == made.rows.select(list(FOUND)).to_dicts()

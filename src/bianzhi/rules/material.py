@@ -50,8 +50,14 @@ class Material:
         """The day."""
         return self.state.on
 
+    @property
+    def of_area(self) -> bool:
+        """Whether what is of no unit belongs to this: it goes with the key ""."""
+        return self.only is None or "" in self.only
+
     def part(self, keys: pl.Series) -> Material:
-        """The same of some units only; what is costly is cut out of what is there."""
+        """The same of some units only, with "" among them of the area too; what is costly is cut
+        out of what is there."""
         part = Material(self.state, self.births, self.served, keys, self.beside)
         part.whole = self.whole
         return part

@@ -12,7 +12,7 @@ import polars as pl
 
 from bianzhi.core.state import State
 from bianzhi.rules.beside import KINDS
-from bianzhi.rules.finding import FOUND, Finding
+from bianzhi.rules.finding import FOUND, Finding, none_found
 from bianzhi.rules.material import SERVED, Material
 from bianzhi.rules.pack import Entry, Pack, gathered, served_on
 from bianzhi.rules.scoping import excepted, inside
@@ -129,8 +129,12 @@ def _entry(
     material: Material, entry: Entry, only: pl.Series | None
 ) -> tuple[pl.DataFrame, list[Crash]]:
     """The findings of one entry, sorted, inside its scope."""
+    try:
+        inner = inside(material, entry.scope)
+    except Exception as error:  # noqa: BLE001  whatever an entry does, the others are run
+        return none_found(), [Crash(*entry.key, "", _words(error))]
     rows, crashes = _isolated(material, entry)
-    for keys in (inside(material, entry.scope), only):
+    for keys in (inner, only):
         if keys is not None:
             rows = rows.filter(pl.col("unit").is_in(keys.implode()))
     return rows.sort("unit", "about"), crashes
@@ -140,14 +144,27 @@ def _isolated(material: Material, entry: Entry) -> tuple[pl.DataFrame, list[Cras
     """The findings, and the units on which the rule breaks; found by halving."""
     try:
         return entry.rule.check(material, entry.parameters), []
-    except Exception as error:  # noqa: BLE001  whatever a rule does, the others are run
+    except Exception as error:  # noqa: BLE001
         whole = Crash(*entry.key, "", _words(error))
-    if entry.rule.area:
-        return pl.DataFrame(schema=FOUND), [whole]
-    held = [material.units["unit"], material.accounts["unit"]]
+    keys = None if entry.rule.area else _keys(material)
+    return (none_found(), [whole]) if keys is None else _halved(material, entry, keys, whole)
+
+
+def _keys(material: Material) -> pl.Series | None:
+    """Every unit, and "" for the area; None where not even that can be told."""
+    try:
+        held = [pl.Series("unit", [""]), material.units["unit"], material.accounts["unit"]]
+        return pl.concat(held).unique().sort()
+    except Exception:  # noqa: BLE001  told as what the rule met
+        return None
+
+
+def _halved(
+    material: Material, entry: Entry, keys: pl.Series, whole: Crash
+) -> tuple[pl.DataFrame, list[Crash]]:
     good: list[pl.DataFrame] = []
     broken: list[Crash] = []
-    waiting = [pl.concat(held).unique().sort()]
+    waiting = [keys]
     while waiting and len(broken) < MOST_BROKEN:
         keys = waiting.pop()
         try:
@@ -159,8 +176,8 @@ def _isolated(material: Material, entry: Entry) -> tuple[pl.DataFrame, list[Cras
                 half = len(keys) // 2
                 waiting += [keys[half:], keys[:half]]
     if waiting:
-        return pl.DataFrame(schema=FOUND), [whole, *broken]
-    return pl.concat([pl.DataFrame(schema=FOUND), *good]), broken
+        return none_found(), [whole, *broken]
+    return pl.concat([none_found(), *good]), broken
 
 
 def _words(error: Exception) -> str:

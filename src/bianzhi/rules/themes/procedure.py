@@ -59,15 +59,14 @@ def without_grounds(material: Material, given: Bare) -> pl.DataFrame:
     )
     facts = course.rows("facts").join(bare, on="no", how="semi")
     about = facts.select("no", course.keys.gather(facts["subject"] - 1).alias("unit"))
-    about = about.join(material.units.select("unit"), on="unit", how="semi")
+    about = about.join(material.whole.units.select("unit"), on="unit", how="semi")
     touched = pl.concat([posted, used, about]).filter(
         pl.col("unit").is_not_null() & ~pl.col("unit").is_in(list(COUNTERS))
     )
-    if material.only is not None:
-        touched = touched.filter(pl.col("unit").is_in(material.only.implode()))
-    lines = touched.group_by("unit", "no").agg(pl.len().alias("lines"))
-    if material.only is None:
-        lone = bare.join(lines, on="no", how="anti")
+    every = touched.group_by("unit", "no").agg(pl.len().alias("lines"))
+    lines = material.mine(every)
+    if material.of_area:
+        lone = bare.join(every, on="no", how="anti")
         lines = pl.concat([lines, lone.select(
             unit=pl.lit(""), no="no", lines=pl.lit(0, lines.schema["lines"])
         )])  # fmt: skip
@@ -100,8 +99,7 @@ def _late(material: Material, given: Deadline, verb: str, unit: str) -> pl.DataF
     late = steps.join(papers, on="no").filter(
         (pl.col("doc_date") > pl.col("day")) & (pl.col("doc_date") > since)
     )
-    if material.only is not None:
-        late = late.filter(pl.col(unit).is_in(material.only.implode()))
+    late = material.mine(late, unit)
     took = (late["doc_date"] - late["day"]).to_numpy().astype(np.int64)
     if given.working:
         first, last = (
@@ -222,9 +220,9 @@ def moved_while_frozen(material: Material, given: Frozen) -> pl.DataFrame:
     hits = into.filter((pl.col("day") > since) & ~pl.col("verb").is_in(list(given.without))).join(
         spans, on="unit"
     ).filter((pl.col("day") > pl.col("start")) & (pl.col("day") < pl.col("end")))  # fmt: skip
-    if material.only is not None:
-        hits = hits.filter(pl.col("unit").is_in(material.only.implode()))
-    hits = hits.group_by("unit", "verb", "day", "status").agg(pl.len().alias("times"))
+    hits = (
+        material.mine(hits).group_by("unit", "verb", "day", "status").agg(pl.len().alias("times"))
+    )
     dated = hits.with_columns(pl.col("day").cast(pl.Date), none=pl.lit(Decimal(0), EXACT))
     return found(
         dated, "{} 单位{}，仍办了“{}”{} 次", "day",

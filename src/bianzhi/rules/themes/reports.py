@@ -60,7 +60,7 @@ def _judged(material: Material, report: Report, papers: pl.DataFrame) -> pl.Data
         those = those.join(who, how="cross").filter(
             pl.col("title").str.contains(pl.col("name"), literal=True)
         )
-    elif material.only is None:
+    elif material.of_area:
         who = pl.DataFrame({"unit": [""], "name": [""]})
         those = those.with_columns(unit=pl.lit(""))
     else:
