@@ -147,7 +147,7 @@ def test_a_document_excuses_it(code):
 def test_a_document_of_another_unit_or_one_that_ran_out_excuses_nothing(code):
     case = CASES[code]
     rows = outcome(case.text, code, case.parameters, **case.more).rows
-    paper = {"document": "测编发〔2021〕9号"}
+    paper: Any = {"document": "测编发〔2021〕9号"}
     spare = [Exemption(unit="另一单位", **paper)]
     for unit, about in rows.select("unit", "about").iter_rows():
         until, since = (parse_day(day) for day in ("2000-01-01", "2099-01-01"))
