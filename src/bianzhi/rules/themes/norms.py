@@ -12,13 +12,14 @@ from bianzhi.core.errors import Refusal
 from bianzhi.methods import norms
 from bianzhi.rules.finding import FOUND, plain_number
 from bianzhi.rules.material import Material
-from bianzhi.rules.parameters import Flag, Kinds, Number, Text, Trees, text
+from bianzhi.rules.parameters import Flag, Kinds, Number, Text, Trees, named, one_of, text
 from bianzhi.rules.rule import APPROVED, rule
 
 STAGES, RESIDENTS, BEDS = "stages", "residents", "beds"
 BASES = {STAGES: "按学段学生数", RESIDENTS: "按人口", BEDS: "按床位"}
 
 
+@named({code: each.title for code, each in norms.national().norms.items()})
 def norm(value: object, trees: Trees) -> str:
     """The code of a norm."""
     known = norms.national().norms
@@ -29,20 +30,12 @@ def norm(value: object, trees: Trees) -> str:
     return text(value, trees)
 
 
-def basis(value: object, trees: Trees) -> str:
-    """What the norm counts."""
-    if value not in BASES:
-        known = "、".join(f"{code}（{words}）" for code, words in BASES.items())
-        raise Refusal.of("unknown-basis", f"没有“{value}”这种算法", f"可选的有：{known}")
-    return text(value, trees)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Norm:
     """A norm and what is compared with it."""
 
     norm: Annotated[str, norm, "定编标准"]
-    by: Annotated[str, basis, "怎么算"]
+    by: Annotated[str, one_of(BASES, "算法"), "怎么算"]
     measure: Annotated[Text, "人口、床位的计量项目名"] = ""
     tolerance: Annotated[Number, "相差几名以内不说"] = Decimal(0)
     kinds: Annotated[Kinds, "编制种类，不写为计入总数的各种"] = ()

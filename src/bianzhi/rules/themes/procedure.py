@@ -19,10 +19,11 @@ from bianzhi.rules.beside import frame
 from bianzhi.rules.course import months_before
 from bianzhi.rules.finding import EXACT, found
 from bianzhi.rules.material import Material
-from bianzhi.rules.parameters import Days, Flag, Texts, Trees, Whole, texts
+from bianzhi.rules.parameters import Days, Flag, Texts, Trees, Whole, named, texts
 from bianzhi.rules.rule import RECORD, USED, rule
 
 
+@named(KINDS)
 def change_kinds(value: object, trees: Trees) -> tuple[str, ...]:
     """Kinds of change that have no document: opening, unverified."""
     for each in texts(value, trees):
@@ -187,6 +188,7 @@ def expired(material: Material, given: Expiry) -> pl.DataFrame:
     )  # fmt: skip
 
 
+@named(STATUSES)
 def statuses(value: object, trees: Trees) -> tuple[str, ...]:
     """States of a unit: frozen, merging …"""
     for each in texts(value, trees):

@@ -12,7 +12,7 @@ from bianzhi.core.ledger import ACTUAL
 from bianzhi.rules.beside import frame
 from bianzhi.rules.finding import EXACT, found
 from bianzhi.rules.material import Material
-from bianzhi.rules.parameters import Categories, Number, OptionalNumber, Texts, Whole
+from bianzhi.rules.parameters import Categories, OptionalPercent, Percent, Texts, Whole
 from bianzhi.rules.rule import USED, rule
 from bianzhi.rules.themes.leadership import holds
 
@@ -22,8 +22,8 @@ class Share:
     """The share some posts must have; both bounds are allowed."""
 
     positions: Annotated[Texts, "岗位类别（含其中一词）"]
-    least: Annotated[Number, "至少占百分之几（含）"] = Decimal(0)
-    most: Annotated[OptionalNumber, "至多占百分之几（含）"] = None
+    least: Annotated[Percent, "至少占百分之几（含）"] = Decimal(0)
+    most: Annotated[OptionalPercent, "至多占百分之几（含）"] = None
     people: Annotated[Whole, "登记了岗位类别的至少几人才判"] = 1
     categories: Annotated[Categories, "机构类别，不写为各类"] = ()
 
