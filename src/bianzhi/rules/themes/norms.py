@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Annotated, Any
 
 import polars as pl
@@ -53,15 +55,16 @@ def trade_norm(material: Material, given: Norm) -> pl.DataFrame:
     figures = served.filter(pl.col("measure").is_in(wanted)).join(
         material.homes(given.kinds), on="unit"
     )
+    rows = figures.sort("unit").select("unit", "base", "measure", "amount").iter_rows()
     told = []
-    for (unit,), rows in figures.partition_by("unit", as_dict=True).items():
-        approved = rows["base"][0]
-        given_ = dict(rows.select("measure", "amount").iter_rows())
+    for unit, own in groupby(rows, key=itemgetter(0)):  # a frame a unit would cost ten times more
+        lines = list(own)
+        approved, given_ = lines[0][1], {measure: amount for *_, measure, amount in lines}
         counts = {each: given_[each] for each in wanted if each in given_}
         need = _need(given, standard.figures, counts, approved)
         gap = approved - need.posts
         if gap > given.tolerance or (given.short and -gap > given.tolerance):
-            told.append((str(unit), "", approved, need.posts, _words(standard, need, gap)))
+            told.append((unit, "", approved, need.posts, _words(standard, need, gap)))
     return pl.DataFrame(told, schema=FOUND, orient="row")
 
 
