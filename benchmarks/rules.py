@@ -14,14 +14,17 @@ import polars as pl
 from benchmarks.common import Line, arguments, peak_megabytes, show, timed
 from benchmarks.nation import START, nation
 from bianzhi.core.columns import SCHEMAS, Columns
+from bianzhi.core.days import day_date
 from bianzhi.core.state import State
 from bianzhi.methods import norms
 from bianzhi.rules import shipped
-from bianzhi.rules.material import BIRTHS, SERVED, Material
+from bianzhi.rules.beside import BIRTHS, KINDS, SERVED
+from bianzhi.rules.material import Material
 from bianzhi.rules.pack import Entry
 from bianzhi.rules.running import Outcome, run
 
 ON = START + 3000
+_YEAR = day_date(ON).year
 CITY, NATION = 3_000, 1_100_000
 AIMS = {"city": 1.0, "nation": 60.0}
 
@@ -93,7 +96,24 @@ def material(columns: Columns, units: int) -> Material:
         unit=pl.col("n").cast(pl.String).str.zfill(7).str.replace("^", "U"),
         measure=pl.lit("小学"), amount=(pl.col("n") * 13 % 900).cast(pl.Float64),
     ).cast(pl.Schema(SERVED))  # fmt: skip
-    return Material(state, births, served)
+    return Material(state, births, served, beside=_beside(births, served))
+
+
+def _beside(births: pl.DataFrame, served: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """A kind of post for everybody, a plan and a loan for the units that serve somebody."""
+    posts = pl.when(pl.int_range(pl.len()) % 5 == 0).then(pl.lit("管理"))
+    units = served.select("unit")
+    made = {
+        "positions": births.select("person", position=posts.otherwise(pl.lit("专业技术"))),
+        "plans": units.with_columns(kind=pl.lit("SY"), year=pl.lit(_YEAR), n=1, day=pl.lit(START)),
+        "loans": units.with_columns(loan=pl.format("SX{}", pl.int_range(pl.len())),
+                                    kind=pl.lit("SY"), n=1, since=pl.lit(START), due=pl.lit(ON)),
+        "tickets": pl.DataFrame({"ticket": ["t0"], "until": [ON]}),
+        "papers": pl.DataFrame({"title": ["机构编制报告"], "day": [ON]}),
+        "calendar": pl.DataFrame({"day": [ON], "works": [False]}),
+    }  # fmt: skip
+    return {name: frame.select(list(KINDS[name].schema)).cast(pl.Schema(KINDS[name].schema))
+            for name, frame in made.items()}  # fmt: skip
 
 
 def measured(units: int) -> tuple[float, float, float, Outcome]:

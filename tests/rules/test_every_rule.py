@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -15,21 +17,25 @@ from bianzhi.rules.finding import FOUND
 from bianzhi.rules.material import BIRTHS, SERVED, Material
 from bianzhi.rules.pack import Exemption
 from bianzhi.rules.parameters import slots
-from bianzhi.rules.rule import FAMILIES
+from bianzhi.rules.rule import FAMILIES, Rule
 from bianzhi.rules.running import run
 from tests.rules import (
     test_codes,
     test_leadership,
+    test_loans,
     test_mixing,
     test_norms,
     test_people,
+    test_plans,
     test_posts,
     test_procedure,
+    test_reports,
     test_size,
+    test_structure,
     test_totals,
     test_vacancy,
 )
-from tests.support.rules import entry, outcome, state
+from tests.support.rules import besides, entry, outcome, state
 
 OVER = test_posts.SCHOOL + test_posts.THIRD
 RANKED = test_leadership.RANKED.format(rank="6")
@@ -70,7 +76,12 @@ CASES = {
         {"days": 5},
     ),
     "CK-22": Case(test_procedure.TICKET, {"days": 9}),
+    "CK-24": Case(test_plans.TICKETS, {"years": 2}, {"beside": test_plans.plan(1)}),
     "CK-25": Case(test_vacancy.over("2021-05-01"), {"months": 12}),
+    "CK-26": Case(test_loans.LENT, {}, {"beside": test_loans.loans()}),
+    "CK-27": Case(test_loans.LENT, {}, {
+        "births": [], "beside": {"loans": [("SX1", "S", "SY", 2, "2020-06-01", "2022-06-30")]},
+    }),
     "CK-28": Case(test_procedure.FROZEN.format(day="2021-05-01"), test_procedure.ONLY_OUT),
     "CK-31": Case(test_people.ENTRY.format(mode="公开招聘"), test_people.MODES),
     "CK-32": Case(test_people.TITLED.format(who="b", title="主任助理"), test_people.WORDS),
@@ -78,6 +89,9 @@ CASES = {
     "CK-35": Case(test_posts.SCHOOL.replace("person=b org=S kind=SY funding=full",
                                             "person=b org=S kind=SY funding=self")),
     "CK-36": Case(test_norms.SCHOOL, test_norms.PUPILS, {"served": [("S", "小学", 100.0)]}),
+    "CK-37": Case(test_structure.CENTRE, test_structure.EXPERTS,
+                  {"beside": test_structure.people(1, 9)}),
+    "CK-38": Case(test_reports.OFFICES, test_reports.EACH, {"beside": test_reports.papers()}),
     "CK-39": Case(test_codes.PAPERS.format(second=4), {"gaps_of": ["测编办"]}),
     "CK-40": Case(test_size.AREA, {"required": [{"fields": ["uscc"]}]}),
     "BZ-01": Case(test_posts.SCHOOL + HELD),
@@ -129,6 +143,58 @@ def test_a_document_excuses_it(code):
     assert made.excused.height == rows.height
 
 
+@pytest.mark.parametrize("code", CASES)
+def test_a_document_of_another_unit_or_one_that_ran_out_excuses_nothing(code):
+    case = CASES[code]
+    rows = outcome(case.text, code, case.parameters, **case.more).rows
+    paper: Any = {"document": "测编发〔2021〕9号"}
+    spare = [Exemption(unit="另一单位", **paper)]
+    for unit, about in rows.select("unit", "about").iter_rows():
+        until, since = (parse_day(day) for day in ("2000-01-01", "2099-01-01"))
+        spare.append(Exemption(unit=unit, about=about, valid_until=until, **paper))
+        spare.append(Exemption(unit=unit, about=about, valid_from=since, **paper))
+    made = outcome(case.text, code, case.parameters, exemptions=tuple(spare), **case.more)
+    assert made.rows.to_dicts() == rows.to_dicts()
+
+
+@pytest.mark.parametrize("code", [code for code in CASES if all(RULES[code].numbers)])
+def test_a_document_that_names_a_number_excuses_up_to_it_itself_included(code):
+    """以内 includes the number."""
+    case = CASES[code]
+    rows = outcome(case.text, code, case.parameters, **case.more).rows
+    numbered = rows.filter(pl.col("found").is_not_null())
+    for less, left in ((0, rows.height - numbered.height), (Decimal("0.0001"), rows.height)):
+        spare = tuple(
+            Exemption(unit=unit, about=about, document="测编发〔2021〕9号", most=most - less)
+            for unit, about, most in numbered.select("unit", "about", "found").iter_rows()
+        )
+        made = outcome(case.text, code, case.parameters, exemptions=spare, **case.more)
+        assert made.rows.height == left
+
+
+@pytest.mark.parametrize("code", [code for code in CASES if not RULES[code].area])
+def test_where_it_breaks_on_one_unit_the_others_are_told_as_before(code):
+    """Broken on each unit in turn, and on what is of no unit."""
+    case = CASES[code]
+    whole, given = material(case), entry(code, case.parameters)
+    before = run(whole, [given], whole.on).rows
+    for broken in before["unit"].unique().to_list() + whole.units["unit"].to_list()[:2]:
+        made = run(whole, [replace(given, rule=breaking(given.rule, broken))], whole.on)
+        assert made.rows.to_dicts() == before.filter(pl.col("unit") != broken).to_dicts()
+        assert [(each.rule, each.unit) for each in made.crashes] == [(code, broken)]
+
+
+def breaking(rule: Rule, unit: str) -> Rule:
+    """The rule, breaking wherever it looks at a unit."""
+
+    def look(material: Material, given: Any) -> pl.DataFrame:
+        if material.only is None or unit in material.only:
+            raise ZeroDivisionError("坏数据")
+        return rule.check(material, given)
+
+    return replace(rule, check=look)
+
+
 @pytest.mark.parametrize("code", [code for code in CASES if not RULES[code].area])
 def test_unit_by_unit_it_says_the_same(code):
     """What the hunt for a breaking unit relies on."""
@@ -136,7 +202,8 @@ def test_unit_by_unit_it_says_the_same(code):
     made = outcome(case.text, code, case.parameters, **case.more)
     whole = material(case)
     rule, given = RULES[code], entry(code, case.parameters).parameters
-    keys = pl.concat([whole.units["unit"], whole.accounts["unit"]]).unique().sort()
+    held = [pl.Series("unit", [""]), whole.units["unit"], whole.accounts["unit"]]
+    keys = pl.concat(held).unique().sort()
     parts = [rule.check(whole.part(keys[at : at + 1]), given) for at in range(len(keys))]
     apart = pl.concat([pl.DataFrame(schema=FOUND), *parts]).sort("unit", "about")
     assert apart.to_dicts() == made.rows.select(list(FOUND)).to_dicts()
@@ -148,7 +215,7 @@ def test_before_anything_was_known_it_says_nothing(code):
     case = CASES[code]
     whole = material(case)
     empty = State(whole.state.columns, whole.on, 0)
-    nothing = Material(empty, whole.births, whole.served)
+    nothing = Material(empty, whole.births, whole.served, beside=whole.beside)
     made = run(nothing, [entry(code, case.parameters)], whole.on)
     assert made.rows.is_empty()
     assert made.crashes == ()
@@ -163,6 +230,7 @@ def material(case: Case) -> Material:
         None if births is None else pl.DataFrame(rows, schema=BIRTHS, orient="row"),
         pl.DataFrame(case.more["served"], schema=SERVED, orient="row")
         if "served" in case.more else None,
+        beside=besides(case.more.get("beside", {})),
     )  # fmt: skip
 
 

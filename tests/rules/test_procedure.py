@@ -78,6 +78,21 @@ def test_the_words_of_a_late_paper():
     )
 
 
+@pytest.mark.parametrize(
+    ("calendar", "took"),
+    [
+        ([], 11),
+        ([("2021-05-03", False)], None),  # a holiday: ten are left
+        ([("2021-05-03", False), ("2021-05-08", True)], 11),  # and a Saturday worked for it
+        ([("2021-05-07", True), ("2021-05-08", False)], 11),  # says what the week says already
+    ],
+)
+def test_working_days_are_those_of_the_office_s_calendar(calendar, took):
+    given = {"days": 10, "working": True}
+    found = told(LEFT.format(paper="2021-05-17"), "CK-20", given, beside={"calendar": calendar})
+    assert found == ([("A", "a", took, 10)] if took else [])
+
+
 def test_entering_entered_late():
     text = (
         LEFT.format(paper="2021-04-30")
@@ -104,6 +119,16 @@ def test_a_ticket_nobody_came_for(days, fires):
     found = findings(TICKET, "CK-22", {"days": days})
     assert bool(found) is fires
     assert all(each.words.startswith("号码 t1 自 2021-01-01 占一般行政编制") for each in found)
+
+
+@pytest.mark.parametrize(
+    ("until", "age"), [("2022-01-01", None), ("2021-12-31", 365), ("2021-06-30", 365)]
+)
+def test_the_last_day_on_the_notice_goes_before_that_of_the_pack(until, age):
+    """t1 was given out on 2021-01-01; the day looked at is 2022-01-01."""
+    found = told(TICKET, "CK-22", {"days": 9999}, beside={"tickets": [("t1", until)]})
+    assert [each[2] for each in found] == ([] if age is None else [age])
+    assert told(TICKET, "CK-22", {"days": 9}, beside={"tickets": [("t9", until)]}) != []
 
 
 def test_a_ticket_that_was_used_or_given_back_is_not_told():

@@ -93,7 +93,7 @@ def test_everything_wrong_is_told_at_once_and_placed():
 
 def test_a_missing_parameter_is_named_as_people_name_it():
     assert problems(rule('rule = "CK-03"\nsource = "rule"')) == [
-        "第 1 条规则 CK-03　〔rate〕缺少空编率上限（%），超过才提示 → 请补上"
+        "第 1 条规则 CK-03　〔rate〕缺少“空编率上限（%），超过才提示” → 请补上"
     ]
 
 
@@ -103,7 +103,46 @@ def test_an_exemption_needs_its_document():
 
 
 def test_what_is_no_toml_is_refused_in_words():
-    assert problems("title = 测县")[0].startswith("规则包读不通：")
+    assert problems("title = 测县") == [
+        "规则包第 1 行　title = 测县 ——等号后面的值读不通 → "
+        "文字要用英文的双引号括起来，是否写 true、false，数直接写"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('title = "x"\nlevel = "office"\nplace = "x"\nrules = "CK-01"', "规则没有逐条写"),
+        (
+            'title = "x"\nlevel = "office"\nplace = "x"\nrules = ["CK-01"]',
+            "第 1 条规则　“CK-01”不成样子",
+        ),
+        ('title = "x"\nlevel = "office"\nplace = "x"\nsources = "规定"', "出处没有逐份写"),
+        (rule('rule = "CK-13"\nsource = "rule"\nparameters = { most = -5 }'), "“-5”小于 0"),
+        (rule('rule = "CK-03"\nsource = "rule"\nparameters = { rate = 120 }'), "超过百分之百"),
+        (
+            rule('rule = "CK-31"\nsource = "rule"\nparameters = { modes = [] }'),
+            "可以的进入形式（含其中一词）是空的",
+        ),
+        (
+            rule(
+                'rule = "CK-08"\nsource = "rule"\n'
+                'parameters = { of = "all", ladder = [{ from = 0, most = 1 }] }'
+            ),
+            "没有“all”这种领导 → 可选的有：unit（单位）、section（内设机构）",
+        ),
+        (
+            HEAD + '[[confirm]]\npack = "gansu"\nrule = "CK-99"\ndocument = ""',
+            "没有写核实所据的文件",
+        ),
+        (
+            HEAD + '[[confirm]]\npack = "gansu"\nrule = "CK-99"\ndocument = "原文"',
+            "第 1 条核实启用 gansu CK-99　〔rule〕没有编号为“CK-99”的规则",
+        ),
+    ],
+)
+def test_what_is_written_in_another_shape_or_says_nothing_is_refused_in_words(text, words):
+    assert words in "\n".join(problems(text))
 
 
 DATED = rule(

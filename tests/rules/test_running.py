@@ -11,12 +11,14 @@ from bianzhi.core.days import parse_day
 from bianzhi.core.memory import MemoryRecord
 from bianzhi.core.scenario import Scenario
 from bianzhi.core.state import State
+from bianzhi.rules import running
 from bianzhi.rules.finding import FOUND, found
 from bianzhi.rules.material import Material
 from bianzhi.rules.pack import Scope
 from bianzhi.rules.reading import read_pack
 from bianzhi.rules.rule import USED, Nothing, Rule
 from bianzhi.rules.running import check, difference, run
+from bianzhi.rules.scoping import inside
 from tests.rules.test_reading import DATED, rule
 from tests.support.county import COUNTY
 from tests.support.ledger import draft, ledger
@@ -100,11 +102,48 @@ def test_a_rule_that_breaks_everywhere_is_given_up_and_said():
     assert made.rows.is_empty()
 
 
+def test_a_damaged_record_is_said_of_every_rule_and_ends_none(monkeypatch):
+    """Not even the units can be told: each rule is named with what it met."""
+    looked = Material(state(COUNTY))
+
+    def damaged(self: Material) -> pl.DataFrame:
+        raise ValueError("规格代码坏了")
+
+    monkeypatch.setattr(Material, "units", property(damaged))
+    made = run(looked, [entry("CK-13", {"most": 5}), entry("CK-07"), entry("CK-05")], 0)
+    assert [(each.rule, each.message) for each in made.crashes] == [
+        ("CK-13", "规格代码坏了"), ("CK-05", "规格代码坏了"),
+    ]  # fmt: skip
+
+
+def test_a_scope_that_cannot_be_worked_out_is_said_and_the_other_rules_are_run(monkeypatch):
+    scope = Scope(names=("学",))
+
+    def lost(material: Material, given: Scope) -> pl.Series | None:
+        if given == scope:
+            raise KeyError("没有这一类")
+        return inside(material, given)
+
+    monkeypatch.setattr(running, "inside", lost)
+    entries = [replace(entry("CK-01"), scope=scope), entry("CK-01", name="all")]
+    made = run(Material(state(COUNTY)), entries, 0)
+    assert [(each.rule, each.name, each.unit) for each in made.crashes] == [("CK-01", "", "")]
+    assert made.frame["name"].to_list() == ["all"]
+
+
+def test_a_rule_that_breaks_on_very_many_units_is_given_up_and_some_are_named():
+    text = "2020-01-01 opening\n" + "".join(f"  设立 org=U{n:03} name=单位{n}\n" for n in range(60))
+    many = replace(entry("CK-01"), rule=breaking(*(f"U{n:03}" for n in range(60))))
+    made = run(Material(state(text)), [many, entry("BZ-08")], 0)
+    assert (made.crashes[0].unit, len(made.crashes)) == ("", 21)
+    assert made.rows.is_empty()
+
+
 def test_a_rule_without_its_material_is_skipped_and_said():
     def look(material: Material, given: object) -> pl.DataFrame:
         return pl.DataFrame(schema=FOUND)
 
-    rule_ = Rule("XX-03", "要出生年月", USED, ("", ""), Nothing, look, needs="births")
+    rule_ = Rule("XX-03", "要出生年月", USED, ("", ""), Nothing, look, needs=("births",))
     made = run(Material(state(COUNTY)), [replace(entry("CK-01"), rule=rule_)], 0)
     assert [(each.rule.code, why) for each, why in made.skipped] == [("XX-03", "人员的出生年月")]
 

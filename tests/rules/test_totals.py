@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.rules import findings, told
 
 AREA = """
@@ -77,3 +79,30 @@ def test_a_published_total_the_record_does_not_agree_with():
     assert told(CHECKED.format(n=6), "CK-15", day="2021-01-31") == []
     assert told(CHECKED.format(n=6), "CK-15", {"days": 334}) != []
     assert told(CHECKED.format(n=6), "CK-15", {"days": 335}) == []
+
+
+PAID = """
+    2020-01-01 opening
+      设立 org=S name=中心 category=49
+      下达 to=S kind=SY n=3
+      下达 to=S kind=LD2 n=1
+      上编 person=a name=王一 org=S kind=SY
+      上编 person=b name=李二 org=S kind=SY
+      任职 person=a org=S kind=LD2
+    2021-02-01 测财函〔2021〕1号
+      核对 org=S kind={kind} figure=actual n={n}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "n", "words"),
+    [
+        ("SY", 3, "2021-02-01 一般事业编制实有公布 3，台账 2，允差 0"),
+        ("SY", 2, None),
+        ("LD2", 2, "2021-02-01 单位副职实有公布 2，台账 1，允差 0"),
+        ("LD2", 1, None),
+    ],
+)
+def test_the_numbers_of_a_payroll_are_published_totals_like_others(kind, n, words):
+    found = findings(PAID.format(kind=kind, n=n), "CK-15")
+    assert [each.words for each in found] == ([] if words is None else [words])

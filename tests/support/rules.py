@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ import polars as pl
 from bianzhi.core.days import parse_day
 from bianzhi.core.memory import MemoryRecord
 from bianzhi.core.state import State
+from bianzhi.rules.beside import frame
 from bianzhi.rules.catalogue import RULES
 from bianzhi.rules.finding import Finding
 from bianzhi.rules.material import BIRTHS, SERVED, Material
@@ -46,7 +48,8 @@ def entry(
 def outcome(
     text: str, code: str, parameters: dict[str, Any] | None = None, *, day: str = DAY,
     known: int | None = None, births: list[tuple[str, str, str]] | None = None,
-    served: list[tuple[str, str, float]] | None = None, **more: Any,
+    served: list[tuple[str, str, float]] | None = None,
+    beside: dict[str, list[tuple[Any, ...]]] | None = None, **more: Any,
 ) -> Outcome:  # fmt: skip
     """What a rule gives; it must not break."""
     born = served_frame = None
@@ -56,10 +59,24 @@ def outcome(
     if served is not None:
         served_frame = pl.DataFrame(served, schema=SERVED, orient="row")
     at = state(text, day, known)
-    made = run(Material(at, born, served_frame), [entry(code, parameters, **more)], at.on)
+    rest = besides(beside or {})
+    looked = Material(at, born, served_frame, beside=rest)
+    made = run(looked, [entry(code, parameters, **more)], at.on)
     assert made.crashes == ()
     assert made.skipped == ()
     return made
+
+
+def besides(rows: dict[str, list[tuple[Any, ...]]]) -> dict[str, pl.DataFrame]:
+    """What is known beside a state: rows by the name of the frame, days as texts."""
+    return {
+        name: frame(name, [tuple(map(_day, row)) for row in given]) for name, given in rows.items()
+    }
+
+
+def _day(cell: Any) -> Any:
+    is_day = isinstance(cell, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", cell)
+    return parse_day(cell) if is_day else cell
 
 
 def findings(

@@ -26,16 +26,27 @@ class Step(NamedTuple):
     most: Decimal
 
     def __str__(self) -> str:
-        base = f"{_plain(self.from_)}—{_plain(self.to)}" if self.to is not None else (
-            f"{_plain(self.from_)} 以上")  # fmt: skip
+        base = f"{_plain(self.from_)} 名以上"
+        if self.to is not None:
+            base = f"{_plain(self.from_)}—{_plain(self.to)} 名"
+        if self.least == 0:
+            return f"{base}至多 {_plain(self.most)}"
         band = "" if self.least == self.most else f"{_plain(self.least)}—"
-        return f"{base}：{band}{_plain(self.most)}"
+        return f"{base} {band}{_plain(self.most)}"
 
 
 class Ladder(NamedTuple):
     """Steps in order. Texts count whole posts: a base of 10.5 stands on the step up to 10."""
 
     steps: tuple[Step, ...]
+
+    def __str__(self) -> str:
+        """As people write it, with what it says nothing of."""
+        told = "；".join(map(str, self.steps))
+        first, last = self.steps[0].from_, self.steps[-1].to
+        open_ = [f"不到 {_plain(first)} 名"] if first > 0 else []
+        open_ += [f"超过 {_plain(last)} 名"] if last is not None else []
+        return f"{told}（{'、'.join(open_)}的不判）" if open_ else told
 
     def at(self, base: Decimal) -> Step | None:
         """The step a base falls on.
@@ -100,7 +111,11 @@ def _wrong(steps: Sequence[Step]) -> Iterator[Problem]:
 
 
 def _between(lower: Step, upper: Step) -> Iterator[Problem]:
-    if lower.to is None:
+    if upper.from_ < lower.from_:
+        yield Problem(
+            "out-of-order", f"“{upper}”写在“{lower}”后面，分档应当从小到大写", "请按编制数排好次序"
+        )
+    elif lower.to is None:
         yield Problem(
             "overlap", f"“{lower}”没有封顶，后面又有“{upper}”，两档重叠", "只有最后一档可以不封顶"
         )

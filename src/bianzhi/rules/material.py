@@ -10,11 +10,12 @@ import polars as pl
 from bianzhi.core.kinds import CodeTree
 from bianzhi.core.ledger import COUNTERS
 from bianzhi.core.state import FIGURES, State
+from bianzhi.rules.beside import BIRTHS as BIRTHS
+from bianzhi.rules.beside import SERVED as SERVED
+from bianzhi.rules.beside import Beside
 from bianzhi.rules.course import Course
 
 DEPTH = 12  # sections inside sections; deeper is a mistake in the tree
-BIRTHS = {"person": pl.String, "born": pl.Date, "category": pl.String}
-SERVED = {"unit": pl.String, "measure": pl.String, "amount": pl.Float64}
 
 
 class Material:
@@ -25,6 +26,7 @@ class Material:
         births: person, born, category (of :mod:`bianzhi.methods.retirement`); None: not known.
         served: unit, measure (高中, 床位, 常住人口 …), amount; None: not known.
         only: Keys of units: everything else is left out.
+        beside: What else is known, by the names of :data:`bianzhi.rules.beside.KINDS`.
 
     Attributes:
         whole: What this is a part of, itself where it is all.
@@ -33,11 +35,13 @@ class Material:
     def __init__(
         self, state: State, births: pl.DataFrame | None = None,
         served: pl.DataFrame | None = None, only: pl.Series | None = None,
+        beside: Beside | None = None,
     ) -> None:  # fmt: skip
         self.state = state
         self.births = births
         self.served = served
         self.only = only
+        self.beside = {} if beside is None else beside
         self.whole: Material = self
         self._kept: dict[Hashable, pl.DataFrame] = {}
 
@@ -46,13 +50,26 @@ class Material:
         """The day."""
         return self.state.on
 
+    @property
+    def of_area(self) -> bool:
+        """Whether what is of no unit belongs to this: it goes with the key ""."""
+        return self.only is None or "" in self.only
+
     def part(self, keys: pl.Series) -> Material:
-        """The same of some units only; what is costly is cut out of what is there."""
-        part = Material(self.state, self.births, self.served, keys)
+        """The same of some units only, with "" among them of the area too; what is costly is cut
+        out of what is there."""
+        part = Material(self.state, self.births, self.served, keys, self.beside)
         part.whole = self.whole
         return part
 
-    def _mine(self, frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    def told(self, name: str) -> pl.DataFrame | None:
+        """What is known beside the state under a name; None: not known."""
+        if name in ("births", "served"):
+            return self.births if name == "births" else self.served
+        return self.beside.get(name)
+
+    def mine(self, frame: pl.DataFrame, column: str = "unit") -> pl.DataFrame:
+        """The rows of a frame that are of these units."""
         if self.only is None:
             return frame
         return frame.filter(pl.col(column).is_in(self.only.implode()))
@@ -64,7 +81,7 @@ class Material:
         """Orgs, sections and pools in being: unit, cls, the fields, ``level`` of the rank,
         ``home`` (the org a section lies in, else itself), ``home_category``, ``home_level``."""
         if self.only is not None:
-            return self._mine(self.whole.units, "unit")
+            return self.mine(self.whole.units, "unit")
         levels = {
             code.code: self.state.tree("org_rank").attribute(code.code, "level")
             for code in self.state.tree("org_rank")
@@ -118,7 +135,7 @@ class Material:
     def accounts(self) -> pl.DataFrame:
         """A row an account of a holder with anything in it: unit, kind, funding, the figures."""
         if self.only is not None:
-            return self._mine(self.whole.accounts, "unit")
+            return self.mine(self.whole.accounts, "unit")
         nonzero = pl.any_horizontal([pl.col(name) != 0 for name in FIGURES])
         held = self.state.accounts.filter(~pl.col("holder").is_in(list(COUNTERS)) & nonzero)
         return held.rename({"holder": "unit"})
@@ -127,7 +144,7 @@ class Material:
     def lines(self) -> pl.DataFrame:
         """A row a unit and kind: the figures over all funding forms, and what the kind is."""
         if self.only is not None:
-            return self._mine(self.whole.lines, "unit")
+            return self.mine(self.whole.lines, "unit")
         sums = self.accounts.group_by("unit", "kind").agg(pl.col(name).sum() for name in FIGURES)
         return sums.sort("unit", "kind").join(self.kinds, on="kind", how="left")
 
@@ -149,7 +166,7 @@ class Material:
 
     def homes(self, kinds: tuple[str, ...] = (), figure: str = "approved") -> pl.DataFrame:
         """unit, base: the sum of :meth:`total` over an org and its sections, in a part too."""
-        return self._mine(self.whole.kept(("homes", kinds, figure), _homed, kinds, figure), "unit")
+        return self.mine(self.whole.kept(("homes", kinds, figure), _homed, kinds, figure), "unit")
 
     def kept(
         self, name: Hashable, make: Callable[..., pl.DataFrame], *given: object
@@ -158,6 +175,11 @@ class Material:
         if name not in self._kept:
             self._kept[name] = make(self, *given)
         return self._kept[name]
+
+    @property
+    def home(self) -> pl.DataFrame:
+        """unit, home of the whole: the org a section lies in, else itself."""
+        return self.whole.units.select("unit", "home")
 
     def total(self, kinds: tuple[str, ...], figure: str = "approved") -> pl.DataFrame:
         """unit, base: the sum of some kinds and all under them; with no kinds, all that count."""

@@ -20,11 +20,23 @@ from bianzhi.rules.ladder import Ladder, read_ladder
 Trees = Mapping[str, CodeTree]
 Reader = Callable[[object, Trees], Any]
 T = TypeVar("T")
+R = TypeVar("R", bound=Callable[..., Any])
 
 
 def number(value: object, trees: Trees) -> Decimal:
-    """An exact number."""
-    return quantity(parse_quantity(value))
+    """An exact number, not below 0."""
+    amount = quantity(parse_quantity(value))
+    if amount < 0:
+        raise Refusal.of("negative", f"“{value}”小于 0", "请核对")
+    return amount
+
+
+def percent(value: object, trees: Trees) -> Decimal:
+    """A share in hundredths: 0 to 100."""
+    amount = number(value, trees)
+    if amount > 100:
+        raise Refusal.of("bad-percent", f"“{value}”超过百分之百", "百分之二十写作 20")
+    return amount
 
 
 def whole(value: object, trees: Trees) -> int:
@@ -36,10 +48,7 @@ def whole(value: object, trees: Trees) -> int:
 
 def share(value: object, trees: Trees) -> float:
     """A number that need not be exact, not below 0."""
-    amount = float(number(value, trees))
-    if amount < 0:
-        raise Refusal.of("negative", f"“{value}”小于 0", "请核对")
-    return amount
+    return float(number(value, trees))
 
 
 def flag(value: object, trees: Trees) -> bool:
@@ -86,7 +95,31 @@ def codes(tree: str) -> Reader:
             (trees.get(tree) or national(tree)).get(each)
         return texts(value, trees)
 
+    read.__dict__["tree"] = tree  # whose names say the codes to people
     return read
+
+
+def one_of(names: Mapping[str, str], what: str) -> Reader:
+    """One of some codes, each with what people call it."""
+
+    @named(names)
+    def read(value: object, trees: Trees) -> str:
+        if value not in names:
+            known = "、".join(f"{code}（{name}）" for code, name in names.items())
+            raise Refusal.of("unknown-choice", f"没有“{value}”这种{what}", f"可选的有：{known}")
+        return text(value, trees)
+
+    return read
+
+
+def named(names: Mapping[str, str]) -> Callable[[R], R]:
+    """A reader of codes that people know by names."""
+
+    def mark(read: R) -> R:
+        read.__dict__["names"] = names
+        return read
+
+    return mark
 
 
 def rows(of: type[T]) -> Reader:
@@ -102,6 +135,8 @@ def rows(of: type[T]) -> Reader:
 
 Number = Annotated[Decimal, number]
 OptionalNumber = Annotated[Decimal | None, number]
+Percent = Annotated[Decimal, percent]
+OptionalPercent = Annotated[Decimal | None, percent]
 OptionalWhole = Annotated[int | None, whole]
 OptionalDay = Annotated[int | None, day]
 Whole = Annotated[int, whole]
@@ -148,7 +183,11 @@ def read_into(cls: type[T], given: object, trees: Trees) -> T:
     """
     known = slots(cls)
     if not isinstance(given, dict):
-        raise Refusal.of("bad-parameters", "参数应当写成 名称 = 值", f"可用的有：{_named(known)}")
+        raise Refusal.of(
+            "bad-parameters",
+            f"“{given}”不成样子：这里应当写成 名称 = 值",
+            f"可用的有：{_named(known)}",
+        )
     read: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, value in given.items():
@@ -157,10 +196,12 @@ def read_into(cls: type[T], given: object, trees: Trees) -> T:
             continue
         try:
             read[name] = known[name].read(value, trees)
+            if read[name] == () and known[name].required:
+                problems.append(Problem("empty", f"{known[name].title}是空的", "请写明", name))
         except Refusal as refusal:
             problems += [_in(problem, known[name]) for problem in refusal.problems]
     problems += [
-        Problem("missing-parameter", f"缺少{slot.title}", "请补上", name)
+        Problem("missing-parameter", f"缺少“{slot.title}”", "请补上", name)
         for name, slot in known.items()
         if slot.required and name not in given
     ]

@@ -32,10 +32,31 @@ from bianzhi.rules.parameters import (
     read_into,
     rows,
 )
+from bianzhi.rules.syntax import unreadable
 
 
 def _as_is(value: object, trees: Trees) -> Any:
     """Read later, by the rule's own dataclass."""
+    return value
+
+
+def _several(value: object, trees: Trees) -> list[Any]:
+    """Rules, one after the other."""
+    if not isinstance(value, list):
+        raise Refusal.of(
+            "bad-rules", "规则没有逐条写", "每条规则的第一行写 [[rules]]，下面逐行写参数"
+        )
+    return value
+
+
+def _named(value: object, trees: Trees) -> dict[str, Any]:
+    """Documents by name."""
+    if not isinstance(value, dict):
+        raise Refusal.of(
+            "bad-sources",
+            "出处没有逐份写",
+            "每份文件的第一行写 [sources.名字]，下面写 title、grade",
+        )
     return value
 
 
@@ -46,8 +67,8 @@ class _Head:
     title: Annotated[Text, "名称"]
     level: Annotated[Text, "层级"]
     place: Annotated[Text, "地区"]
-    sources: Annotated[Any, _as_is, "出处"] = field(default_factory=dict)
-    rules: Annotated[Any, _as_is, "规则"] = field(default_factory=list)
+    sources: Annotated[dict[str, Any], _named, "出处"] = field(default_factory=dict)
+    rules: Annotated[list[Any], _several, "规则"] = field(default_factory=list)
     confirm: Annotated[tuple[Confirmation, ...], rows(Confirmation), "核实启用"] = ()
     served: Annotated[tuple[Served, ...], rows(Served), "业务量"] = ()
 
@@ -86,9 +107,7 @@ def read_pack(key: str, text: str, trees: Trees | None = None) -> Pack:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Refusal.of(
-            "bad-toml", f"规则包读不通：{error}", "请核对引号、方括号和等号；可以照着自带的规则包改"
-        ) from None
+        raise Refusal(unreadable(text, str(error))) from None
     return _Reading(key, raw, trees or {}, hashlib.sha256(text.encode()).hexdigest()).pack()
 
 
@@ -112,6 +131,7 @@ class _Reading:
             if (entry := self._entry(f"第 {place} 条规则", given, sources)) is not None
         ]
         self.problems += overlapping(entries)
+        self.problems += _unconfirmed(head.confirm)
         if self.problems:
             raise Refusal(*self.problems)
         return Pack(
@@ -213,6 +233,17 @@ def _wrong(given: _Given, sources: Mapping[str, Origin]) -> Iterator[Problem]:
                 "no-exemption-document", f"单位 {exemption.unit} 的例外没有写明批准文件",
                 "例外必须有文件依据", "exemptions",
             )  # fmt: skip
+
+
+def _unconfirmed(given: tuple[Confirmation, ...]) -> Iterator[Problem]:
+    for place, each in enumerate(given, 1):
+        where = f"第 {place} 条核实启用 {each.pack} {each.rule}"
+        if not each.document:
+            yield Problem("no-document", "没有写核实所据的文件", "没有核对过原文的不能启用",
+                          "document", where)  # fmt: skip
+        if each.rule not in RULES:
+            what = f"没有编号为“{each.rule}”的规则"
+            yield Problem("unknown-rule", what, "请照规则包页面上的编号写", "rule", where)
 
 
 def _backwards(first: int | None, last: int | None) -> bool:

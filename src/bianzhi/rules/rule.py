@@ -33,7 +33,7 @@ class Rule:
         parameters: The dataclass its parameters are read into.
         check: The function.
         area: Whether it speaks of the area as a whole (it cannot be run unit by unit).
-        needs: What it needs beside the state: "births", "served"; "" for nothing.
+        needs: What it needs beside the state, by :data:`bianzhi.rules.beside.KINDS`.
     """
 
     code: str
@@ -43,7 +43,7 @@ class Rule:
     parameters: type[Any]
     check: Check
     area: bool = False
-    needs: str = ""
+    needs: tuple[str, ...] = ()
 
     @property
     def meaning(self) -> str:
@@ -61,7 +61,7 @@ class Nothing:
 
 def rule(
     code: str, title: str, family: str, numbers: tuple[str, str] = ("", ""), *,
-    parameters: type[Any] = Nothing, area: bool = False, needs: str = "",
+    parameters: type[Any] = Nothing, area: bool = False, needs: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:  # fmt: skip
     """Register a function as the rule of a code.
 

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from bianzhi.core.state import State
-from bianzhi.rules.finding import FOUND, Finding
+from bianzhi.rules.beside import KINDS
+from bianzhi.rules.finding import FOUND, Finding, none_found
 from bianzhi.rules.material import SERVED, Material
 from bianzhi.rules.pack import Entry, Pack, gathered, served_on
 from bianzhi.rules.scoping import excepted, inside
 
 MOST_BROKEN = 20  # units named before a rule is given up as a whole
-NEEDS = {"births": "人员的出生年月", "served": "业务量（学生、床位、人口）"}
 
 
 class Crash(NamedTuple):
@@ -101,8 +101,9 @@ def run(
 ) -> Outcome:
     """Some entries over some material; with ``only``, what is told of those units."""
     found, crashes, seconds = [], [], []
-    skipped = [(entry, NEEDS[entry.rule.needs]) for entry in entries if _lacks(material, entry)]
-    usable = tuple(entry for entry in entries if not _lacks(material, entry))
+    lacking = [(entry, _lacking(material, entry)) for entry in entries]
+    skipped = [(entry, lacks) for entry, lacks in lacking if lacks]
+    usable = tuple(entry for entry, lacks in lacking if not lacks)
     for place, entry in enumerate(usable):
         start = perf_counter()
         rows, broken = _entry(material, entry, only)
@@ -119,16 +120,21 @@ def run(
     )  # fmt: skip
 
 
-def _lacks(material: Material, entry: Entry) -> bool:
-    return bool(entry.rule.needs) and getattr(material, entry.rule.needs) is None
+def _lacking(material: Material, entry: Entry) -> str:
+    """What an entry would need and is not known, in words; "" where nothing lacks."""
+    return "、".join(KINDS[name].title for name in entry.rule.needs if material.told(name) is None)
 
 
 def _entry(
     material: Material, entry: Entry, only: pl.Series | None
 ) -> tuple[pl.DataFrame, list[Crash]]:
     """The findings of one entry, sorted, inside its scope."""
+    try:
+        inner = inside(material, entry.scope)
+    except Exception as error:  # noqa: BLE001  whatever an entry does, the others are run
+        return none_found(), [Crash(*entry.key, "", _words(error))]
     rows, crashes = _isolated(material, entry)
-    for keys in (inside(material, entry.scope), only):
+    for keys in (inner, only):
         if keys is not None:
             rows = rows.filter(pl.col("unit").is_in(keys.implode()))
     return rows.sort("unit", "about"), crashes
@@ -138,14 +144,27 @@ def _isolated(material: Material, entry: Entry) -> tuple[pl.DataFrame, list[Cras
     """The findings, and the units on which the rule breaks; found by halving."""
     try:
         return entry.rule.check(material, entry.parameters), []
-    except Exception as error:  # noqa: BLE001  whatever a rule does, the others are run
+    except Exception as error:  # noqa: BLE001
         whole = Crash(*entry.key, "", _words(error))
-    if entry.rule.area:
-        return pl.DataFrame(schema=FOUND), [whole]
-    held = [material.units["unit"], material.accounts["unit"]]
+    keys = None if entry.rule.area else _keys(material)
+    return (none_found(), [whole]) if keys is None else _halved(material, entry, keys, whole)
+
+
+def _keys(material: Material) -> pl.Series | None:
+    """Every unit, and "" for the area; None where not even that can be told."""
+    try:
+        held = [pl.Series("unit", [""]), material.units["unit"], material.accounts["unit"]]
+        return pl.concat(held).unique().sort()
+    except Exception:  # noqa: BLE001  told as what the rule met
+        return None
+
+
+def _halved(
+    material: Material, entry: Entry, keys: pl.Series, whole: Crash
+) -> tuple[pl.DataFrame, list[Crash]]:
     good: list[pl.DataFrame] = []
     broken: list[Crash] = []
-    waiting = [pl.concat(held).unique().sort()]
+    waiting = [keys]
     while waiting and len(broken) < MOST_BROKEN:
         keys = waiting.pop()
         try:
@@ -157,8 +176,8 @@ def _isolated(material: Material, entry: Entry) -> tuple[pl.DataFrame, list[Cras
                 half = len(keys) // 2
                 waiting += [keys[half:], keys[:half]]
     if waiting:
-        return pl.DataFrame(schema=FOUND), [whole, *broken]
-    return pl.concat([pl.DataFrame(schema=FOUND), *good]), broken
+        return none_found(), [whole, *broken]
+    return pl.concat([none_found(), *good]), broken
 
 
 def _words(error: Exception) -> str:

@@ -67,7 +67,7 @@ def serve(host: str, port: int, announce: Callable[[str], None]) -> None:
 
 def stay_warm(pause: float = PAUSE, rounds: int = 0) -> None:
     """Make the first page ready while nobody waits: when the server starts, when a day begins, when
-    a change was posted.
+    a change was posted. Once a day keep what the rules find.
 
     Args:
         pause: Seconds between looking.
@@ -75,16 +75,21 @@ def stay_warm(pause: float = PAUSE, rounds: int = 0) -> None:
     """
     from django.db import connection
 
+    from bianzhi.office.checks.daily import look
     from bianzhi.office.ledgers.warming import warm
 
+    jobs: dict[str, Callable[[], object]] = {
+        "making the first page ready": warm, "keeping the day's findings": look
+    }  # fmt: skip
     done = 0
     while not rounds or done < rounds:
-        try:
-            warm()
-        except Exception:  # whoever opens a page meets the same, and is told
-            logging.getLogger(__name__).exception("making the first page ready")
-        finally:
-            connection.close()
+        for what, job in jobs.items():
+            try:
+                job()
+            except Exception:  # whoever opens a page meets the same, and is told
+                logging.getLogger(__name__).exception(what)
+            finally:
+                connection.close()
         done += 1
         time.sleep(pause)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
 from bianzhi.office.checks.models import PackVersion
+from bianzhi.office.checks.starting import START
+from bianzhi.rules.reading import read_pack
 from tests.support.cast import browser
 from tests.support.county import COUNTY
 from tests.support.pages import get, text
@@ -129,3 +133,75 @@ def test_a_pack_broken_since_is_named_and_the_others_go_on():
     page = get("/findings/", **ON)
     assert "规则包“旧包”有错，这次没有用" in page
     assert "一般事业编制实有 3，核定 2" in page
+
+
+# -- written in the page --------------------------------------------------------------------------
+
+
+def form(page: str) -> str:
+    """What the form for writing a pack begins with."""
+    own = page.partition('id="own"')[2].partition('<textarea name="text"')[2]
+    return unescape(own.partition(">")[2].partition("</textarea>")[0])
+
+
+def test_the_first_pack_is_not_begun_with_an_empty_sheet():
+    assert form(get("/findings/packs", **ON)).strip() == START.strip()
+    assert upload(START).status_code == 302, "照着写的开头本身就能用"
+    assert {entry.rule.code for entry in read_pack("own", START).entries} == {"CK-08", "CK-13"}
+
+
+def test_what_the_office_wrote_is_there_to_be_changed():
+    upload()
+    assert form(get("/findings/packs", **ON)).strip() == OWN.strip()
+    upload(OWN.replace("测县本办规则", "又一个"), key="more")
+    assert "又一个" in form(get("/findings/packs", **ON, edit="more"))
+    assert form(get("/findings/packs", **ON, edit="nation")).startswith("#")
+
+
+def test_looking_at_what_is_read_takes_nothing_into_use():
+    looked = upload(only="yes")
+    page = text(looked.content.decode())
+    assert looked.status_code == 200
+    assert "“测县本办规则”没有错，读到的是下面这些；还没有采用" in page
+    assert "编制几名以下：3" in page
+    assert not PackVersion.objects.exists()
+    wrong = upload(OWN.replace("most = 3", 'most = "三"'), only="yes")
+    assert (wrong.status_code, "不是数字" in wrong.content.decode()) == (400, True)
+
+
+def test_the_numbers_of_every_entry_stand_in_the_page_in_words():
+    page = text(get("/findings/packs", **ON))
+    assert "11—50 名 2—3；51—100 名 3—4" in page
+    assert "只出不进的状态：冻结、整合中" in page
+
+
+UNITS = """
+[[rules]]
+rule = "CK-02"
+source = "rule"
+scope = {{ units = ["{unit}"] }}
+[[rules.exemptions]]
+unit = "{unit}"
+document = "测编发〔2021〕9号"
+[[served]]
+unit = "{unit}"
+measure = "小学"
+amount = 900
+day = "2021-09-01"
+source = "统计"
+"""
+
+
+def test_a_unit_that_is_in_no_ledger_is_named_at_each_of_its_places():
+    page = text(upload(OWN + UNITS.format(unit="S01x")).content.decode())
+    for place in ("第 3 条规则 CK-02 适用范围", "第 3 条规则 CK-02 例外", "第 1 条业务量"):
+        assert f"{place} 台账里没有代码为“S01x”的单位" in page
+    assert upload(OWN + UNITS.format(unit="S1")).status_code == 302
+
+
+def test_a_confirmation_of_what_no_pack_has_is_refused_with_what_there_is():
+    confirm = '\n[[confirm]]\npack = "gansu"\nrule = "CK-08"\n{name}document = "核对原文"\n'
+    page = text(upload(OWN + confirm.format(name="")).content.decode())
+    assert "规则包 gansu 里没有 CK-08" in page
+    assert "gansu section、gansu unit" in page
+    assert upload(OWN + confirm.format(name='name = "unit"\n')).status_code == 302

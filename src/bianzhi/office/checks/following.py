@@ -24,6 +24,11 @@ STANDINGS = {
 }
 
 
+def revision() -> int:
+    """Grows with every look that is kept."""
+    return Round.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
 def answers() -> dict[Key, Answer]:
     """The last answer to each finding."""
     return {each.key: each for each in Answer.objects.all()}
@@ -61,14 +66,25 @@ def standings(frame: pl.DataFrame, today: date) -> pl.DataFrame:
 
 
 @transaction.atomic
-def keep(outcome: Outcome, by: str) -> Round:
-    """Keep a look at everything, and see which answered findings went away or came back."""
+def keep(outcome: Outcome, by: str, *, daily: bool = False) -> Round:
+    """Keep a look at everything, and see which answered findings went away or came back.
+
+    Args:
+        outcome: The look.
+        by: Who looked.
+        daily: Whether it is the one of its day that is kept by itself.
+
+    Raises:
+        IntegrityError: That one has been kept already; then nothing was done.
+    """
     present = set(outcome.frame.select("rule", "name", "unit", "about").iter_rows())
     on = day_date(outcome.on)
+    made = Round.objects.create(
+        on=on, known=outcome.known, by=by, at=timezone.now(), counts=outcome.tally(),
+        daily=on if daily else None,
+    )  # fmt: skip
     follow(present, on)
-    return Round.objects.create(
-        on=on, known=outcome.known, by=by, at=timezone.now(), counts=outcome.tally()
-    )
+    return made
 
 
 def follow(present: Iterable[Key], on: date) -> None:

@@ -10,12 +10,12 @@ import polars as pl
 
 from bianzhi.core.days import day_number
 from bianzhi.core.state import State
-from bianzhi.office.checks import packs
-from bianzhi.office.checks.models import EXCEPT, Answer, Round
+from bianzhi.office.checks import beside, packs
+from bianzhi.office.checks.models import EXCEPT, Answer
 from bianzhi.office.desk.kept import Kept
 from bianzhi.office.desk.words import Words
-from bianzhi.office.identity.births import births, revision
-from bianzhi.rules.material import SERVED, Material
+from bianzhi.rules.beside import frame
+from bianzhi.rules.material import Material
 from bianzhi.rules.pack import Entry, Exemption, Pack, gathered, served_on
 from bianzhi.rules.running import Outcome, run
 
@@ -34,12 +34,9 @@ def judged(words: Words) -> Outcome:
 
 
 def version() -> Hashable:
-    """Changes with every choice of packs, every answer, every look kept and every birth date."""
-    last = [
-        model.objects.order_by("-id").values_list("id", flat=True).first()
-        for model in (Answer, Round)
-    ]
-    return packs.revision(), *last, revision()
+    """Changes with every choice of packs, every answer, and what is known beside the record."""
+    last = Answer.objects.order_by("-id").values_list("id", flat=True).first()
+    return packs.revision(), last, beside.revision()
 
 
 def judge(state: State, rules_day: int | None = None, under: list[Pack] | None = None) -> Outcome:
@@ -55,13 +52,15 @@ def judge(state: State, rules_day: int | None = None, under: list[Pack] | None =
     served = served_in(chosen, state.on)
     entries = with_exceptions(gathered(chosen, day))
     whole = State(state.columns, state.on, state.known) if state.scope else state
-    return run(Material(whole, births(), served), entries, day, state.inside)
+    told = beside.known()
+    looked = Material(whole, told.get("births"), served, beside=told)
+    return run(looked, entries, day, state.inside)
 
 
 def served_in(chosen: list[Pack], day: int) -> pl.DataFrame | None:
     """What the packs say is served, up to a day; None where they say nothing."""
     figures = [(*key, amount) for key, amount in served_on(chosen, day).items()]
-    return pl.DataFrame(figures, schema=SERVED, orient="row") if figures else None
+    return frame("served", figures) if figures else None
 
 
 def with_exceptions(entries: list[Entry]) -> list[Entry]:

@@ -60,13 +60,17 @@ class Answer(models.Model):
 
 
 class Round(models.Model):
-    """A look at everything, kept: how many findings of each rule there were."""
+    """A look at everything, kept: how many findings of each rule there were.
+
+    ``daily`` is the day of a look that was kept by itself, null for others: one a day.
+    """
 
     on = models.DateField("所看的日期")
     known = models.BigIntegerField("截至变更")
     by = models.CharField("经办人", max_length=80)
     at = models.DateTimeField("时间")
     counts = models.JSONField("各规则的发现数")
+    daily = models.DateField("自动检查的日期", null=True, unique=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]

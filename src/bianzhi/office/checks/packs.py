@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
-from bianzhi.core.errors import Problem, Refusal
+from bianzhi.core.errors import Problem, Refusal, refuse_if
 from bianzhi.office.checks import thresholds
 from bianzhi.office.checks.models import PackVersion
 from bianzhi.rules import shipped
@@ -18,6 +19,7 @@ from bianzhi.rules.reading import read_pack
 
 OWN = "own"
 LARGEST = 500_000  # characters of a pack: a hundred times the national one
+Units = Container[str]
 _KEY = re.compile(r"[a-z0-9-]{1,40}")
 
 
@@ -90,15 +92,26 @@ def choose(key: str, used: bool, by: str) -> PackVersion:
     raise Refusal.of("unknown-pack", f"没有代号为“{key}”的规则包", "请从表中选择")
 
 
-@transaction.atomic
-def keep(key: str, text: str, by: str, trees: Trees | None = None) -> PackVersion:
-    """Take an office's own pack, or its thresholds of the diagnosis, into use, after checking.
+def text_of(key: str) -> str:
+    """The text of a pack as it stands; "" where there is none of that name."""
+    last = PackVersion.objects.filter(key=key).exclude(text="").last()
+    return last.text if last else (shipped.text(key) if key in shipped.names() else "")
+
+
+def checked(key: str, text: str, trees: Trees | None = None, units: Units | None = None) -> Pack:
+    """An office's own pack, read and checked.
+
+    Args:
+        key: Its short name.
+        text: The TOML.
+        trees: The code trees of the record.
+        units: The keys of the units there are or were; None: not to be checked.
 
     Raises:
         Refusal: With everything that is wrong with it.
     """
     if key == thresholds.KEY:
-        return thresholds.keep(text, by)
+        raise Refusal.of("bad-pack-key", f"“{key}”是诊断门槛的代号", "请在“诊断门槛”里改")
     if not _KEY.fullmatch(key):
         raise Refusal.of("bad-pack-key", f"“{key}”不能作代号", "请用小写字母、数字和短横，如 own")
     if key in shipped.names():
@@ -109,7 +122,64 @@ def keep(key: str, text: str, by: str, trees: Trees | None = None) -> PackVersio
     if len(text) > LARGEST:
         raise Refusal.of("large-pack", f"规则包超过 {LARGEST} 字", "请核对是不是规则包")
     pack = read_pack(key, text, trees)
+    refuse_if(_unconfirmed(pack, listed(trees)))
+    if units:  # an empty record knows none yet
+        refuse_if(_unknown(pack, units))
+    return pack
+
+
+@transaction.atomic
+def keep(
+    key: str, text: str, by: str, trees: Trees | None = None, units: Units | None = None
+) -> PackVersion:
+    """Take an office's own pack into use, after it was checked (see :func:`checked`), or its
+    thresholds of the diagnosis.
+
+    Raises:
+        Refusal: With everything that is wrong with it.
+    """
+    if key == thresholds.KEY:
+        return thresholds.keep(text, by)
+    pack = checked(key, text, trees, units)
     return PackVersion.objects.create(
         key=key, title=pack.title, text=text, digest=pack.digest, used=True, by=by,
         at=timezone.now(),
     )  # fmt: skip
+
+
+def _unconfirmed(pack: Pack, others: list[Listed]) -> Iterator[Problem]:
+    """Confirmations of entries no pack has."""
+    known = {(each.key, *entry.key) for each in others if each.pack for entry in each.pack.entries}
+    for place, each in enumerate(pack.confirmations, 1):
+        if (each.pack, each.rule, each.name) not in known:
+            same = "、".join(
+                f"{key} {name or '（不写 name）'}" for key, rule, name in sorted(known)
+                if rule == each.rule
+            )  # fmt: skip
+            named = f"，参数组 {each.name}" if each.name else ""
+            yield Problem(
+                "unknown-entry", f"规则包 {each.pack} 里没有 {each.rule}{named}",
+                f"有 {each.rule} 的规则包和参数组：{same}" if same else "没有规则包写了这一条",
+                place=f"第 {place} 条核实启用",
+            )  # fmt: skip
+
+
+def _unknown(pack: Pack, units: Units) -> Iterator[Problem]:
+    """Units a pack names that are in no ledger."""
+    for place, code in _named(pack):
+        if code and code not in units:
+            yield Problem(
+                "unknown-unit", f"台账里没有代码为“{code}”的单位", "请在机构名册里查代码，照抄",
+                place=place,
+            )  # fmt: skip
+
+
+def _named(pack: Pack) -> Iterator[tuple[str, str]]:
+    for place, entry in enumerate(pack.entries, 1):
+        where = f"第 {place} 条规则 {entry.rule.code}"
+        for code in (*entry.scope.units, entry.scope.under):
+            yield f"{where} 适用范围", code
+        for exemption in entry.exemptions:
+            yield f"{where} 例外", exemption.unit
+    for place, served in enumerate(pack.served, 1):
+        yield f"第 {place} 条业务量", served.unit

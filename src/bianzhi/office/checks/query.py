@@ -61,7 +61,8 @@ def read(given: Mapping[str, str]) -> Query:
 
 def all_of(words: Words) -> pl.DataFrame:
     """Every finding the page may show, with its standing, the heaviest first."""
-    return words.recent.get(("findings", version(), today()), lambda: _all_of(words))
+    looks = following.revision()  # a look may have found one gone, or back
+    return words.recent.get(("findings", version(), looks, today()), lambda: _all_of(words))
 
 
 def _all_of(words: Words) -> pl.DataFrame:

@@ -1,4 +1,5 @@
-"""Birth dates of people with the rule of retirement they fall under; the rules need no more."""
+"""Birth dates of people with the rule of retirement they fall under, and their kind of post; the
+rules need no more."""
 
 from __future__ import annotations
 
@@ -6,9 +7,9 @@ import polars as pl
 from django.db.models import Max
 
 from bianzhi.office.identity.models import PersonFile
+from bianzhi.rules.beside import frame
 
 WORKER = "工勤技能"
-SCHEMA = {"person": pl.String, "born": pl.Date, "category": pl.String}
 
 
 def category(sex: str, position_type: str) -> str | None:
@@ -21,7 +22,7 @@ def category(sex: str, position_type: str) -> str | None:
 
 
 def revision() -> tuple[int, str]:
-    """Changes whenever a birth date may have."""
+    """Changes whenever a birth date or a kind of post may have."""
     files = PersonFile.objects.filter(birth_date__isnull=False)
     return files.count(), str(PersonFile.objects.aggregate(last=Max("changed_at"))["last"])
 
@@ -32,4 +33,11 @@ def births() -> pl.DataFrame | None:
         "person", "birth_date", "sex", "position_type"
     )
     rows = [(person, born, category(sex, post)) for person, born, sex, post in files.iterator()]
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row") if rows else None
+    return frame("births", rows) if rows else None
+
+
+def positions() -> pl.DataFrame | None:
+    """person, position of everybody whose file tells; None where no file does."""
+    files = PersonFile.objects.exclude(position_type="").values_list("person", "position_type")
+    rows = list(files.iterator())
+    return frame("positions", rows) if rows else None

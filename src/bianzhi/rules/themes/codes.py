@@ -12,7 +12,7 @@ from bianzhi.core.facts import FIELDS
 from bianzhi.rules import creditcode
 from bianzhi.rules.finding import found, none_found
 from bianzhi.rules.material import Material
-from bianzhi.rules.parameters import Categories, Text, Texts, Trees, rows, text, texts
+from bianzhi.rules.parameters import Categories, Text, Texts, Trees, named, rows, text, texts
 from bianzhi.rules.rule import RECORD, rule
 
 
@@ -114,6 +114,7 @@ class Spelling:
     words: Annotated[Text, "怎么说"]
 
 
+@named({name: field.title for name, field in FIELDS["org"].items()})
 def fields(value: object, trees: Trees) -> tuple[str, ...]:
     """Fields of an org."""
     known = FIELDS["org"]

@@ -12,7 +12,7 @@ from bianzhi.core.ledger import ACTUAL
 from bianzhi.rules.finding import EXACT, found
 from bianzhi.rules.ladder import Ladder
 from bianzhi.rules.material import Material
-from bianzhi.rules.parameters import Categories, Kinds, Text, Texts, Whole, ladder, rows
+from bianzhi.rules.parameters import Categories, Kinds, Texts, Whole, ladder, one_of, rows
 from bianzhi.rules.rule import APPROVED, USED, rule
 
 
@@ -72,6 +72,9 @@ def holds(column: str, words: tuple[str, ...]) -> pl.Expr:
     ).fill_null(False)
 
 
+WHOSE = {"unit": "单位", "section": "内设机构"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standard:
     """The ladder from posts to leaders."""
@@ -79,7 +82,7 @@ class Standard:
     ladder: Annotated[Ladder, ladder, "按编制数的职数阶梯（正职在内）"]
     leaders: Annotated[Kinds, "职数种类"] = ("LD",)
     posts: Annotated[Kinds, "作基数的编制种类，不写为计入总数的各种"] = ()
-    of: Annotated[Text, "unit 单位领导；section 内设机构领导"] = "unit"
+    of: Annotated[str, one_of(WHOSE, "领导"), "谁的领导"] = "unit"
 
 
 @rule("CK-08", "职数超标准核定", APPROVED, ("核定职数", "标准上限"), parameters=Standard)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Annotated, Any
 
 import polars as pl
@@ -12,13 +14,14 @@ from bianzhi.core.errors import Refusal
 from bianzhi.methods import norms
 from bianzhi.rules.finding import FOUND, plain_number
 from bianzhi.rules.material import Material
-from bianzhi.rules.parameters import Flag, Kinds, Number, Text, Trees, text
+from bianzhi.rules.parameters import Flag, Kinds, Number, Text, Trees, named, one_of, text
 from bianzhi.rules.rule import APPROVED, rule
 
 STAGES, RESIDENTS, BEDS = "stages", "residents", "beds"
 BASES = {STAGES: "按学段学生数", RESIDENTS: "按人口", BEDS: "按床位"}
 
 
+@named({code: each.title for code, each in norms.national().norms.items()})
 def norm(value: object, trees: Trees) -> str:
     """The code of a norm."""
     known = norms.national().norms
@@ -29,27 +32,19 @@ def norm(value: object, trees: Trees) -> str:
     return text(value, trees)
 
 
-def basis(value: object, trees: Trees) -> str:
-    """What the norm counts."""
-    if value not in BASES:
-        known = "、".join(f"{code}（{words}）" for code, words in BASES.items())
-        raise Refusal.of("unknown-basis", f"没有“{value}”这种算法", f"可选的有：{known}")
-    return text(value, trees)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Norm:
     """A norm and what is compared with it."""
 
     norm: Annotated[str, norm, "定编标准"]
-    by: Annotated[str, basis, "怎么算"]
+    by: Annotated[str, one_of(BASES, "算法"), "怎么算"]
     measure: Annotated[Text, "人口、床位的计量项目名"] = ""
     tolerance: Annotated[Number, "相差几名以内不说"] = Decimal(0)
     kinds: Annotated[Kinds, "编制种类，不写为计入总数的各种"] = ()
     short: Annotated[Flag, "不足的也说"] = True
 
 
-@rule("CK-36", "行业定编标准", APPROVED, ("核定", "应配"), parameters=Norm, needs="served")
+@rule("CK-36", "行业定编标准", APPROVED, ("核定", "应配"), parameters=Norm, needs=("served",))
 def trade_norm(material: Material, given: Norm) -> pl.DataFrame:
     """核定编制与按服务量算得的应配数相差超过允许；没有登记服务量的单位不判。"""
     served = material.served
@@ -60,15 +55,16 @@ def trade_norm(material: Material, given: Norm) -> pl.DataFrame:
     figures = served.filter(pl.col("measure").is_in(wanted)).join(
         material.homes(given.kinds), on="unit"
     )
+    rows = figures.sort("unit").select("unit", "base", "measure", "amount").iter_rows()
     told = []
-    for (unit,), rows in figures.partition_by("unit", as_dict=True).items():
-        approved = rows["base"][0]
-        given_ = dict(rows.select("measure", "amount").iter_rows())
+    for unit, own in groupby(rows, key=itemgetter(0)):  # a frame a unit would cost ten times more
+        lines = list(own)
+        approved, given_ = lines[0][1], {measure: amount for *_, measure, amount in lines}
         counts = {each: given_[each] for each in wanted if each in given_}
         need = needed(given.by, given.measure, standard.figures, counts)
         gap = approved - need.posts
         if gap > given.tolerance or (given.short and -gap > given.tolerance):
-            told.append((str(unit), "", approved, need.posts, _words(standard, need, gap)))
+            told.append((unit, "", approved, need.posts, _words(standard, need, gap)))
     return pl.DataFrame(told, schema=FOUND, orient="row")
 
 

@@ -10,7 +10,8 @@ import polars as pl
 from bianzhi.core.days import day_date
 from bianzhi.core.ledger import ACTUAL
 from bianzhi.methods import retirement
-from bianzhi.rules.finding import found, none_found
+from bianzhi.rules.beside import frame
+from bianzhi.rules.finding import found
 from bianzhi.rules.material import Material
 from bianzhi.rules.parameters import Categories, Texts, Whole, rows
 from bianzhi.rules.rule import RECORD, USED, rule
@@ -24,16 +25,13 @@ class Grace:
     months: Annotated[Whole, "宽限（月）"] = 0
 
 
-@rule("CK-19", "退休未下编", RECORD, ("超过几月", "宽限（月）"), parameters=Grace, needs="births")
+@rule(
+    "CK-19", "退休未下编", RECORD, ("超过几月", "宽限（月）"), parameters=Grace, needs=("births",)
+)
 def retired(material: Material, given: Grace) -> pl.DataFrame:
     """到了法定退休的月份，过了宽限还在编；弹性延迟的，凭文件列为例外。"""
-    born = material.births
     people = material.people.filter(pl.col("figure") == ACTUAL).select("person", "name", "unit")
-    if born is None:
-        return none_found()
-    known = born.filter(pl.all_horizontal(pl.all().is_not_null())).select(
-        "person", "category", month=pl.col("born").dt.year() * 12 + pl.col("born").dt.month() - 1
-    )
+    known = _born(material.births)
     today = day_date(material.on)
     due = _due(known.select("month", "category").unique()).with_columns(
         over=today.year * 12 + today.month - 1 - pl.col("statutory"),
@@ -45,6 +43,21 @@ def retired(material: Material, given: Grace) -> pl.DataFrame:
         over, "{}法定退休在 {}，已过 {} 个月仍在编，宽限 {} 个月", "name", "due", "over", "most",
         about="person", numbers=("over", "most"),
     )  # fmt: skip
+
+
+def due_months(births: pl.DataFrame | None, people: pl.Series) -> pl.DataFrame:
+    """person, statutory (a month number) of those among some people whose birth is known."""
+    known = _born(births).filter(pl.col("person").is_in(people.implode()))
+    due = _due(known.select("month", "category").unique())
+    return known.join(due, on=["month", "category"]).select("person", "statutory")
+
+
+def _born(births: pl.DataFrame | None) -> pl.DataFrame:
+    """person, category, month (a number) of those who are wholly known."""
+    born = frame("births", []) if births is None else births
+    return born.filter(pl.all_horizontal(pl.all().is_not_null())).select(
+        "person", "category", month=pl.col("born").dt.year() * 12 + pl.col("born").dt.month() - 1
+    )
 
 
 def _due(births: pl.DataFrame) -> pl.DataFrame:

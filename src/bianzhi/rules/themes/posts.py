@@ -10,7 +10,7 @@ import polars as pl
 
 from bianzhi.rules.finding import EXACT, found
 from bianzhi.rules.material import Material
-from bianzhi.rules.parameters import Flag, Kinds, Number
+from bianzhi.rules.parameters import Flag, Kinds, Number, Percent
 from bianzhi.rules.rule import USED, rule
 
 ZERO = pl.lit(Decimal(0), EXACT)
@@ -91,7 +91,7 @@ def short(material: Material, given: Turnover) -> pl.DataFrame:
 class Vacancy:
     """When vacant posts are worth telling of."""
 
-    rate: Annotated[Number, "空编率上限（%），超过才提示"]
+    rate: Annotated[Percent, "空编率上限（%），超过才提示"]
     least: Annotated[Number, "至少空几名才提示"] = Decimal(1)
     kinds: Annotated[Kinds, "编制种类，不写为计入总数的各种"] = ()
 

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from bianzhi.core.changes import KINDS
 from bianzhi.core.errors import Refusal
 from bianzhi.core.facts import STATUSES
 from bianzhi.core.ledger import ACTUAL, COUNTERS, FOREVER, PENDING
 from bianzhi.core.state import FIGURES
+from bianzhi.rules.beside import frame
 from bianzhi.rules.course import months_before
 from bianzhi.rules.finding import EXACT, found
 from bianzhi.rules.material import Material
-from bianzhi.rules.parameters import Days, Flag, Texts, Trees, Whole, texts
+from bianzhi.rules.parameters import Days, Flag, Texts, Trees, Whole, named, texts
 from bianzhi.rules.rule import RECORD, USED, rule
 
 
+@named(KINDS)
 def change_kinds(value: object, trees: Trees) -> tuple[str, ...]:
     """Kinds of change that have no document: opening, unverified."""
     for each in texts(value, trees):
@@ -57,15 +60,14 @@ def without_grounds(material: Material, given: Bare) -> pl.DataFrame:
     )
     facts = course.rows("facts").join(bare, on="no", how="semi")
     about = facts.select("no", course.keys.gather(facts["subject"] - 1).alias("unit"))
-    about = about.join(material.units.select("unit"), on="unit", how="semi")
+    about = about.join(material.whole.units.select("unit"), on="unit", how="semi")
     touched = pl.concat([posted, used, about]).filter(
         pl.col("unit").is_not_null() & ~pl.col("unit").is_in(list(COUNTERS))
     )
-    if material.only is not None:
-        touched = touched.filter(pl.col("unit").is_in(material.only.implode()))
-    lines = touched.group_by("unit", "no").agg(pl.len().alias("lines"))
-    if material.only is None:
-        lone = bare.join(lines, on="no", how="anti")
+    every = touched.group_by("unit", "no").agg(pl.len().alias("lines"))
+    lines = material.mine(every)
+    if material.of_area:
+        lone = bare.join(every, on="no", how="anti")
         lines = pl.concat([lines, lone.select(
             unit=pl.lit(""), no="no", lines=pl.lit(0, lines.schema["lines"])
         )])  # fmt: skip
@@ -84,7 +86,7 @@ class Deadline:
 
     days: Annotated[Whole, "期限（天），期满当天还不算超"]
     working: Annotated[Flag, "按工作日算"] = False
-    holidays: Annotated[Days, "不上班的日子（周末以外）"] = ()
+    holidays: Annotated[Days, "不上班的日子（周末以外），在本办工作日历以外再加"] = ()
     months: Annotated[Whole, "只查最近几个月的文件"] = 12
 
 
@@ -98,16 +100,14 @@ def _late(material: Material, given: Deadline, verb: str, unit: str) -> pl.DataF
     late = steps.join(papers, on="no").filter(
         (pl.col("doc_date") > pl.col("day")) & (pl.col("doc_date") > since)
     )
-    if material.only is not None:
-        late = late.filter(pl.col(unit).is_in(material.only.implode()))
+    late = material.mine(late, unit)
     took = (late["doc_date"] - late["day"]).to_numpy().astype(np.int64)
     if given.working:
         first, last = (
             late[name].to_numpy().astype("datetime64[D]") for name in ("day", "doc_date")
         )
-        holidays = np.array(given.holidays, dtype="datetime64[D]")
         # the day after the event is the first that counts
-        took = np.busday_count(first + 1, last + 1, holidays=holidays)
+        took = _worked(material, given, first + 1, last + 1)
     told = late.select(
         pl.col(unit).alias("unit"),
         pl.col("day").cast(pl.Date),
@@ -118,6 +118,23 @@ def _late(material: Material, given: Deadline, verb: str, unit: str) -> pl.DataF
         pl.lit(given.days, pl.Int64).alias("most"),
     )
     return told.filter(pl.col("took") > given.days)
+
+
+def _worked(
+    material: Material, given: Deadline, first: NDArray[Any], end: NDArray[Any]
+) -> NDArray[Any]:
+    """How many working days there are from each first day to the day before each end, by the
+    calendar of the office."""
+    known = material.told("calendar")
+    special = frame("calendar", []) if known is None else known
+    off, on = (
+        special.filter(pl.col("works") == works)["day"].to_numpy().astype("datetime64[D]")
+        for works in (False, True)
+    )
+    holidays = np.concatenate([off, np.array(given.holidays, dtype="datetime64[D]")])
+    weekends = np.sort(on[~np.is_busday(on)])  # worked in place of a day off
+    more = np.searchsorted(weekends, end) - np.searchsorted(weekends, first)
+    return np.busday_count(first, end, holidays=holidays) + more
 
 
 def _told(late: pl.DataFrame, what: str, given: Deadline) -> pl.DataFrame:
@@ -144,7 +161,7 @@ def entered_late(material: Material, given: Deadline) -> pl.DataFrame:
 class Expiry:
     """How long a ticket holds."""
 
-    days: Annotated[Whole, "有效期（天），期满当天还有效"]
+    days: Annotated[Whole, "有效期（天），期满当天还有效；通知单上写明有效期的，以通知单为准"]
 
 
 @rule("CK-22", "用编号码过期", USED, ("已占几天", "有效期"), parameters=Expiry)
@@ -152,22 +169,26 @@ def expired(material: Material, given: Expiry) -> pl.DataFrame:
     """占了编的号码过了有效期，人还没有上编。"""
     course = material.course
     last = course.steps.unique(["slot", "subject"], keep="last", maintain_order=True)
-    waits = last.filter(
-        (pl.col("figure") == PENDING) & pl.col("account").is_not_null()
-        & (pl.col("day") < material.on - given.days)
-    )  # fmt: skip
+    waits = last.filter((pl.col("figure") == PENDING) & pl.col("account").is_not_null())
     waits = course.placed(waits, "account")
     waits = waits.join(material.posts.select("unit", "kind", "title"), on=["unit", "kind"])
     waits = waits.with_columns(
         course.keys.gather(waits["subject"] - 1).alias("ticket"), since=pl.col("day").cast(pl.Date),
-        age=material.on - pl.col("day"), most=pl.lit(given.days, pl.Int64),
+        age=material.on - pl.col("day"),
     )  # fmt: skip
+    noticed = material.told("tickets")
+    own = frame("tickets", []) if noticed is None else noticed
+    waits = waits.join(own, on="ticket", how="left").with_columns(
+        most=pl.coalesce(pl.col("until") - pl.col("day"), pl.lit(given.days, pl.Int64))
+    )
     return found(
-        waits, "号码 {} 自 {} 占{}，已 {} 天，有效期 {} 天", "ticket", "since", "title", "age",
+        waits.filter(pl.col("age") > pl.col("most")),
+        "号码 {} 自 {} 占{}，已 {} 天，有效期 {} 天", "ticket", "since", "title", "age",
         "most", about="ticket", numbers=("age", "most"),
     )  # fmt: skip
 
 
+@named(STATUSES)
 def statuses(value: object, trees: Trees) -> tuple[str, ...]:
     """States of a unit: frozen, merging …"""
     for each in texts(value, trees):
@@ -201,9 +222,9 @@ def moved_while_frozen(material: Material, given: Frozen) -> pl.DataFrame:
     hits = into.filter((pl.col("day") > since) & ~pl.col("verb").is_in(list(given.without))).join(
         spans, on="unit"
     ).filter((pl.col("day") > pl.col("start")) & (pl.col("day") < pl.col("end")))  # fmt: skip
-    if material.only is not None:
-        hits = hits.filter(pl.col("unit").is_in(material.only.implode()))
-    hits = hits.group_by("unit", "verb", "day", "status").agg(pl.len().alias("times"))
+    hits = (
+        material.mine(hits).group_by("unit", "verb", "day", "status").agg(pl.len().alias("times"))
+    )
     dated = hits.with_columns(pl.col("day").cast(pl.Date), none=pl.lit(Decimal(0), EXACT))
     return found(
         dated, "{} 单位{}，仍办了“{}”{} 次", "day",

@@ -148,8 +148,6 @@ def disagrees(material: Material, given: Published) -> pl.DataFrame:
     every = assertions(state.columns, state.known).filter(
         ~pl.col("agrees") & (pl.col("day") <= day_date(state.on - given.days))
     )
-    if material.only is not None:
-        every = every.filter(pl.col("holder").is_in(material.only.implode()))
     names = {code.code: code.name for code in state.tree("quota_kind")}
     wide, figure = pl.col("scope"), pl.col("figure")
     every = every.with_columns(
@@ -159,8 +157,9 @@ def disagrees(material: Material, given: Published) -> pl.DataFrame:
         name=pl.col("kind").replace_strict(names, default=pl.col("kind")),
     )
     return found(
-        every, "{} {}{}{}公布 {}，台账 {}，允差 {}", "day", "where", "name", "what", "expected",
-        "found", "tolerance", about=pl.format("{}/{}", "no", "line"), numbers=("found", "expected"),
+        material.mine(every), "{} {}{}{}公布 {}，台账 {}，允差 {}", "day", "where", "name", "what",
+        "expected", "found", "tolerance", about=pl.format("{}/{}", "no", "line"),
+        numbers=("found", "expected"),
     )  # fmt: skip
 
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from bianzhi.office.access.rights import may
-from bianzhi.office.access.roles import ANSWER, POST
-from bianzhi.office.checks import packs, query
+from bianzhi.office.access.roles import ANSWER
+from bianzhi.office.checks import daily, packs, query
 from bianzhi.office.checks.book import COLUMNS, cells
 from bianzhi.office.checks.following import STANDINGS
 from bianzhi.office.checks.judging import judged
@@ -49,7 +49,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         skipped=sorted({(entry.title, why) for entry, why in outcome.skipped}),
         excused=outcome.excused.height if whole else None,
         severities=SEVERITIES, families=FAMILIES,
-        may_answer=may(request.user, ANSWER), may_keep=may(request.user, POST),
+        may_answer=may(request.user, ANSWER), last_look=daily.last(),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from bianzhi.core.state import State
 from bianzhi.office.access import log
 from bianzhi.office.access.rights import need
 from bianzhi.office.access.roles import POST
-from bianzhi.office.checks import following
+from bianzhi.office.checks import daily, following
 from bianzhi.office.checks.judging import judged, seen
 from bianzhi.office.checks.models import Round
 from bianzhi.office.desk import sheets
@@ -54,6 +54,7 @@ def trend(request: HttpRequest) -> HttpResponse:
         request, "checks/trend", view,
         days=days, table=table, totals=[sum(each.values()) for each in counts],
         most=max([1, *(sum(each.values()) for each in counts)]),
+        last_look=daily.last(),
         rounds=[_round(each) for each in Round.objects.order_by("-id")[:KEPT]] if whole else [],
     )  # fmt: skip
 

@@ -1,0 +1,113 @@
+"""Posts lent for a term (周转): given back when due, and no more than retirement gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import polars as pl
+
+from bianzhi.core.days import day_date
+from bianzhi.core.kinds import CodeTree
+from bianzhi.core.ledger import ACTUAL
+from bianzhi.methods.retirement import month_number
+from bianzhi.rules.beside import frame
+from bianzhi.rules.finding import EXACT, found
+from bianzhi.rules.material import Material
+from bianzhi.rules.parameters import Whole
+from bianzhi.rules.rule import USED, rule
+from bianzhi.rules.themes.people import due_months
+
+HEADING = ["unit", "top"]
+
+
+def lent(material: Material) -> pl.DataFrame:
+    """The loans begun by the day: loan, unit, kind, n, since, due, ``title``, ``top`` (the heading
+    of the kind) and ``held``: what the ledger says the unit still has in turnover posts of that
+    heading, its sections included."""
+    loans = material.told("loans")
+    loans = material.mine(frame("loans", []) if loans is None else loans)
+    tree = material.state.tree("quota_kind")
+    rows = [(kind, *_named(tree, kind)) for kind in loans["kind"].unique(maintain_order=True)]
+    schema = {"kind": pl.String, "title": pl.String, "top": pl.String}
+    kinds = pl.DataFrame(rows, schema=schema, orient="row")
+    turnover = material.whole.posts.filter("turnover").join(material.home, on="unit", how="left")
+    held = turnover.group_by(unit=pl.coalesce("home", "unit"), top="top").agg(
+        pl.col("approved").sum().alias("held")
+    )
+    begun = loans.filter(pl.col("since") <= material.on).join(kinds, on="kind")
+    return begun.join(held, on=HEADING).filter(pl.col("held") > 0)
+
+
+def _named(tree: CodeTree, kind: str) -> tuple[str, str]:
+    """What a kind is called, and its widest heading."""
+    code = tree.find(kind)
+    title, top = code.name if code else kind, kind
+    while code is not None:
+        top, code = code.code, tree.find(code.parent) if code.parent else None
+    return title, top
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """When a loan that falls due is told of."""
+
+    ahead: Annotated[Whole, "提前几天提示；0 为到期以后"] = 0
+
+
+@rule("CK-26", "周转逾期", USED, ("仍占周转", "未到期的"), parameters=Due, needs=("loans",))
+def overdue(material: Material, given: Due) -> pl.DataFrame:
+    """批准的周转到了期，单位账上的周转编制仍多于没有到期的：没有归还。"""
+    loans, on = lent(material), material.on
+    if given.ahead:  # those overdue are told apart
+        loans = loans.filter(pl.col("due") >= on)
+    falls = pl.col("due") <= on + given.ahead if given.ahead else pl.col("due") < on
+    sums = loans.with_columns(falls=falls).group_by(HEADING).agg(
+        pl.col("title").first(), pl.col("held").first(), pl.col("n").sum().alias("all"),
+        pl.col("n").filter("falls").sum().alias("fallen"),
+        pl.col("due").filter("falls").min(),
+        pl.col("loan").filter("falls").sort().str.join("、").alias("loans"),
+    )  # fmt: skip
+    sums = sums.with_columns(
+        held=pl.min_horizontal("held", "all"), rest=(pl.col("all") - pl.col("fallen")).cast(EXACT),
+        due=pl.col("due").cast(pl.Int32).cast(pl.Date),
+    )  # fmt: skip
+    return found(
+        sums.filter((pl.col("fallen") > 0) & (pl.col("held") > pl.col("rest"))),
+        "{}周转 {} 名{}（事项 {}，最早 {}），账上仍占周转 {} 名，未到期的 {} 名", "title",
+        "fallen", pl.lit("将到期" if given.ahead else "已到期"), "loans", "due", "held", "rest",
+        about="top", numbers=("held", "rest"),
+    )  # fmt: skip
+
+
+@rule("CK-27", "周转超过预计减员", USED, ("借着", "到期前预计退休"), needs=("loans", "births"))
+def beyond_return(material: Material, given: object) -> pl.DataFrame:
+    """借着的周转编制多于到期以前法定退休的人数：到期还不出来。"""
+    loans = lent(material).filter(pl.col("due") >= material.on).sort("due", "loan")
+    all_ = pl.col("n").sum().over(HEADING)
+    back = (all_ - pl.min_horizontal("held", all_)).cast(EXACT)  # those due first came back first
+    loans = loans.with_columns(out=pl.col("n").cum_sum().over(HEADING).cast(EXACT) - back)
+    leaving = [
+        _leavers(material, *row) for row in loans.select("unit", "kind", "top", "due").iter_rows()
+    ]
+    loans = loans.with_columns(pl.Series("leaving", leaving, pl.Int64).cast(EXACT))
+    return found(
+        loans.filter(pl.col("out") > pl.col("leaving"))
+        .with_columns(pl.col("due").cast(pl.Int32).cast(pl.Date)),
+        "{}借着周转 {} 名，{} 前预计退休 {} 名，不够归还（事项 {}）", "title", "out", "due",
+        "leaving", "loan", about="loan", numbers=("out", "leaving"),
+    )  # fmt: skip
+
+
+def _leavers(material: Material, unit: str, kind: str, top: str, due: int) -> int:
+    """How many on posts of a kind reach the statutory month by a day; on those of the whole
+    heading where the loan names no kind but turnover."""
+    kinds = material.whole.kinds
+    turnover = kinds.filter((pl.col("kind") == kind) & pl.col("turnover")).height > 0
+    same = pl.col("top") == top if turnover else pl.col("kind") == kind
+    people = material.whole.people.filter(pl.col("figure") == ACTUAL).join(
+        material.home.filter(pl.col("home") == unit), on="unit", how="semi"
+    )
+    people = people.join(kinds.filter(same).select("kind"), on="kind", how="semi")
+    months = due_months(material.births, people["person"])
+    return int((months["statutory"] <= month_number(day_date(due))).sum())
