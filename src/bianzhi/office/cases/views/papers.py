@@ -25,6 +25,7 @@ from bianzhi.office.cases.views.case import download
 from bianzhi.office.cases.views.reach import case_for
 from bianzhi.office.desk.asking import asked
 from bianzhi.office.desk.showing import page
+from bianzhi.office.papers.fonts import fonts
 
 
 @require_safe
@@ -34,7 +35,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     need(request.user, HANDLE)
     today = timezone.localdate()
     paper = issuing.draft_paper(case, today)
-    return pdf(typeset(paper, issuing.fonts()))
+    return pdf(typeset(paper, fonts()))
 
 
 @require_POST
