@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bianzhi.files.drawing.words import INK, cut, whole, wide, word
 
-WIDTH, PITCH, THICK, GAP, TOP = 640.0, 26.0, 16.0, 8.0, 8.0
+WIDTH, PITCH, THICK, GAP, TOP = 520.0, 26.0, 16.0, 8.0, 8.0
 MOST = 20  # characters of a name
 
 

@@ -14,7 +14,11 @@ WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 360, 56, 620, 34, 312
 
 @dataclass
 class Chart:
-    """A chart. Attributes: titles of the axes, their (low, high), steps of their ticks."""
+    """A chart.
+
+    Attributes: titles of the axes, their (low, high), steps of their ticks; ``listed``: the names
+    of the lines stand as a list in the upper left corner, each with a piece of its line.
+    """
 
     y_title: str
     x_title: str
@@ -22,8 +26,9 @@ class Chart:
     y: tuple[float, float]
     step: tuple[float, float]
     x_ticks: bool = True
+    listed: bool = False
     shapes: list[str] = field(default_factory=list)
-    names: list[tuple[str, str]] = field(default_factory=list)
+    names: list[tuple[str, str, str]] = field(default_factory=list)
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """The place of a point, pixels."""
@@ -41,7 +46,7 @@ class Chart:
         broken = f' stroke-dasharray="{dashes}"' if dashes else ""
         look = f'fill="none" stroke="{colour}" stroke-width="2"{broken}'
         self.shapes.append(f'<polyline points="{self.path(x, y)}" {look}/>')
-        self.names.append((colour, name))
+        self.names.append((colour, name, dashes))
 
     def area(self, x: ArrayLike, low: ArrayLike, high: ArrayLike, colour: str) -> None:
         """The area between two lines."""
@@ -54,7 +59,7 @@ class Chart:
         (a, top), (b, bottom) = self.at(left, height), self.at(right, self.y[0])
         size = f'width="{b - a:.1f}" height="{bottom - top:.1f}"'
         self.shapes.append(f'<rect x="{a:.1f}" y="{top:.1f}" {size} fill="{colour}"/>')
-        self.names.append((colour, name))
+        self.names.append((colour, name, ""))
 
     def text(self) -> str:
         """The whole picture."""
@@ -63,7 +68,8 @@ class Chart:
             'font-family="Noto Sans CJK SC, Microsoft YaHei, sans-serif" font-size="12">'
         )
         back = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>'
-        parts = [head, back, *self._axes(), *self.shapes, *self._legend(), "</svg>", ""]
+        named = self._list() if self.listed else self._legend()
+        parts = [head, back, *self._axes(), *self.shapes, *named, "</svg>", ""]
         return "\n".join(parts)
 
     def _axes(self) -> list[str]:
@@ -78,9 +84,19 @@ class Chart:
             found.append(word(across, BOTTOM + 18, f"{value:g}", "middle"))
         return [*found, f'<path d="M{LEFT} {BOTTOM}H{RIGHT}" stroke="#333333"/>']
 
+    def _list(self) -> list[str]:
+        found = []
+        for place, (colour, name, dashes) in enumerate(self.names):
+            down = TOP + 22 + 22 * place
+            broken = f' stroke-dasharray="{dashes}"' if dashes else ""
+            look = f'stroke="{colour}" stroke-width="2"{broken}'
+            found.append(f'<path d="M{LEFT + 16} {down - 4}h44" {look}/>')
+            found.append(word(LEFT + 68, down, name))
+        return found
+
     def _legend(self) -> list[str]:
         found, across = [], LEFT + 24.0 + wide(self.y_title)
-        for colour, name in self.names:
+        for colour, name, _ in self.names:
             found.append(
                 f'<rect x="{across:.1f}" y="{TOP - 24}" width="12" height="12" fill="{colour}"/>'
             )

@@ -10,7 +10,8 @@ from math import cos, pi
 
 from bianzhi.files.drawing.words import GREY, INK, cut, whole, wide, word
 
-WIDTH, EDGE, NODE = 640.0, 24.0, 4.0
+WIDTH, EDGE, NODE, RING = 600.0, 24.0, 4.0, 12.0
+AT = 0.3  # how far along its line a number stands: in the middle they would lie on each other
 MOST = 14  # characters of a name
 THIN, THICK = 0.8, 5.0
 
@@ -26,7 +27,7 @@ def network(
         told: What is written at a tie, for those that get a number.
     """
     shown = [cut(name, MOST) for name in names]
-    height = max(260.0, 22.0 * len(names) / 2 + 120)
+    height = max(240.0, 44.0 * (len(names) + 1) / 2 + 2 * EDGE)
     reach = WIDTH / 2 - EDGE - max((wide(name) for name in shown), default=0.0)
     places = [_place(at, len(names), max(reach, 90.0), height) for at in range(len(names))]
     most = max(ties.values(), default=1)
@@ -44,7 +45,7 @@ def _place(at: int, count: int, reach: float, height: float) -> tuple[float, flo
     rows = half if side == 1 else count - half
     turn = pi * (row + 0.5) / rows - pi / 2  # from the top of the oval to its foot
     return (
-        WIDTH / 2 + side * reach * max(cos(turn), 0.25),
+        WIDTH / 2 + side * reach * (0.7 + 0.3 * cos(turn)),
         EDGE + (row + 0.5) / rows * (height - 2 * EDGE),
     )
 
@@ -55,10 +56,14 @@ def _tie(
     (x1, y1), (x2, y2) = places[pair[0]], places[pair[1]]
     look = f'fill="none" stroke="{GREY}" stroke-width="{THIN + (THICK - THIN) * share:.2f}"'
     if pair[0] == pair[1]:
-        inward = -12 if x1 > WIDTH / 2 else 12
-        return f'<circle cx="{x1 + inward:.1f}" cy="{y1:.1f}" r="10" {look}/>'
+        return f'<circle cx="{x1 + _inward(x1):.1f}" cy="{y1:.1f}" r="{RING:g}" {look}/>'
     cx, cy = _bend(places, pair, height)
     return f'<path d="M{x1:.1f} {y1:.1f}Q{cx:.1f} {cy:.1f} {x2:.1f} {y2:.1f}" {look}/>'
+
+
+def _inward(x: float) -> float:
+    """Where the middle of a ring lies from its name's dot: towards the middle of the drawing."""
+    return -RING - NODE if x > WIDTH / 2 else RING + NODE
 
 
 def _bend(
@@ -74,9 +79,10 @@ def _number(
 ) -> str:
     (x1, y1), (x2, y2) = places[pair[0]], places[pair[1]]
     cx, cy = _bend(places, pair, height)
-    x, y = (x1 + 2 * cx + x2) / 4, (y1 + 2 * cy + y2) / 4
+    x = (1 - AT) ** 2 * x1 + 2 * AT * (1 - AT) * cx + AT**2 * x2
+    y = (1 - AT) ** 2 * y1 + 2 * AT * (1 - AT) * cy + AT**2 * y2
     if pair[0] == pair[1]:
-        x, y = x1 + (-30 if x1 > WIDTH / 2 else 30), y1
+        return word(x1 + _inward(x1), y1 + 4, words, "middle", 11)
     half = wide(words, 11) / 2 + 2
     box = (
         f'<rect x="{x - half:.1f}" y="{y - 8:.1f}" width="{2 * half:.1f}" height="15" '

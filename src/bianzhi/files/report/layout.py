@@ -21,6 +21,7 @@ from bianzhi.files.report.document import (
 )
 from bianzhi.files.report.sources import Sources
 
+WHOLE, SHORT = 12, 16  # rows up to which a table stays on one page, of cells of so many characters
 SOURCES = "数据来源"
 LEAD = ("正文、表、图后“来源”的序号在这里。在浏览器打开下面的地址，后面接上代号，"
         "就看到这个数由哪些单位、哪些账构成：")  # fmt: skip
@@ -82,6 +83,7 @@ class _Maker:
                 "kind": "table", "number": number, "title": block.title, "heads": block.heads,
                 "rows": [[self._pieces(cell) for cell in row] for row in block.rows],
                 "numeric": block.numeric, "summed": block.summed, "note": note,
+                "whole": _is_short(block),
                 "widths": block.widths or (1,) * len(block.heads),
             }  # fmt: skip
         return {"kind": "picture", "number": number, "title": block.title, "note": note,
@@ -97,6 +99,13 @@ class _Maker:
             "look": "blank" if isinstance(piece, Blank)
             else "figure" if isinstance(piece, Figure) else "",
         }  # fmt: skip
+
+
+def _is_short(table: Table) -> bool:
+    cells = (cell for row in table.rows for cell in row)
+    return len(table.rows) <= WHOLE and all(
+        sum(len(each.text) for each in cell) <= SHORT for cell in cells
+    )
 
 
 def _counted(word: str, blocks: Iterable[Table | Picture]) -> dict[int, str]:

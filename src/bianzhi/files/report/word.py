@@ -127,27 +127,27 @@ class _Writer:
         total = sum(block["widths"])
         twips = [round(WIDTH * 56.7 * each / total) for each in block["widths"]]
         head = "".join(
-            _cell(_run(each, HEADING, 10), "center", wide, shade=True)
+            _cell(_run(each, HEADING, 10), "center", wide, shade=True, next_too=True)
             for each, wide in zip(block["heads"], twips, strict=True)
         )
         rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
         last = len(block["rows"]) - 1
         rows += [
-            self._row(row, block["numeric"], twips, block["summed"] and place == last)
-            for place, row in enumerate(block["rows"])
+            self._row(row, block, twips, place == last) for place, row in enumerate(block["rows"])
         ]
         grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in twips)
         self._add(f"<w:tbl>{_TABLE}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>")
         self._source(block["note"], "left")
 
     def _row(
-        self, row: list[list[dict[str, str]]], numeric: tuple[int, ...], twips: list[int],
-        total: bool,
-    ) -> str:  # fmt: skip
-        font = HEADING if total else TABLE
+        self, row: list[list[dict[str, str]]], block: dict[str, Any], twips: list[int], last: bool
+    ) -> str:
+        font = HEADING if last and block["summed"] else TABLE
+        next_too = block["whole"] and not last
         cells = (
             _cell("".join(self._linked(each, font, 10) for each in cell),
-                  "right" if place in numeric else "left", twips[place])
+                  "right" if place in block["numeric"] else "left", twips[place],
+                  next_too=next_too)
             for place, cell in enumerate(row)
         )  # fmt: skip
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
@@ -186,10 +186,11 @@ _TABLE = (
 )
 
 
-def _cell(runs: str, align: str, wide: int, shade: bool = False) -> str:
+def _cell(runs: str, align: str, wide: int, *, shade: bool = False, next_too: bool = False) -> str:
     fill = '<w:shd w:val="clear" w:color="auto" w:fill="E8E8E8"/>' if shade else ""
     within = f'<w:tcW w:w="{wide}" w:type="dxa"/>{fill}<w:vAlign w:val="center"/>'
-    return f"<w:tc><w:tcPr>{within}</w:tcPr>{_paragraph(runs, align=align, line=0)}</w:tc>"
+    words = _paragraph(runs, align=align, line=0, next_too=next_too)
+    return f"<w:tc><w:tcPr>{within}</w:tcPr>{words}</w:tc>"
 
 
 def _paragraph(
