@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from bianzhi.office.survey.views import diagnosis
+from bianzhi.office.survey.views import diagnosis, report
 
 urlpatterns = [
     path("diagnosis", diagnosis.diagnosis, name="diagnosis"),
     path("diagnosis/unit", diagnosis.unit, name="diagnosis-unit"),
     path("diagnosis/judge", diagnosis.give, name="diagnosis-judge"),
     path("picture", diagnosis.district, name="district-picture"),
+    path("report", report.preview, name="survey-report"),
+    path("report.<str:form>", report.made, name="survey-report-file"),
+    path("report/figure", report.figure, name="survey-figure"),
 ]
