@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from bianzhi.files.drawing.chart import Chart
 from bianzhi.methods.dea import Units, radial
 from docs.methods.drawings import IMAGES, LINES
-from docs.methods.svg import Chart
 
 FIGURES = Path(__file__).parent / "dea_growth.csv"
 TIME = "处理器秒（10 的几次方）"

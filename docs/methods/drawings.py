@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from bianzhi.files.drawing.chart import Chart
 from bianzhi.methods import (
     allocation,
     forecast,
@@ -23,7 +24,6 @@ from bianzhi.methods import (
     retirement,
 )
 from docs.methods import district
-from docs.methods.svg import Chart
 
 IMAGES = Path(__file__).parent / "images"
 LINES = ("#1f5fa8", "#c8501e", "#2f7d4f")

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from bianzhi.files.drawing.chart import Chart
 from docs.methods.dea_growth import drawings
 from docs.methods.drawings import DRAWINGS, IMAGES
-from docs.methods.svg import Chart
 
 NUMBER = re.compile(r"-?\d+\.\d+")
 

@@ -50,10 +50,10 @@ def as_word(paper: Paper, template: bytes = b"") -> bytes:
         ) from error
     made = BytesIO()
     filled.save(made)
-    return _timeless(made.getvalue())
+    return timeless(made.getvalue())
 
 
-def _timeless(data: bytes) -> bytes:
+def timeless(data: bytes) -> bytes:
     """The same package without the moments its parts were packed at."""
     made = BytesIO()
     with (
@@ -99,7 +99,7 @@ def standard_template() -> bytes:
     _colophon(document)
     made = BytesIO()
     document.save(made)
-    return _timeless(made.getvalue())
+    return timeless(made.getvalue())
 
 
 def _page(document: DocumentType) -> None:

@@ -6,10 +6,8 @@ import json
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from bianzhi.core.changes import Draft
@@ -17,7 +15,6 @@ from bianzhi.core.days import day_number
 from bianzhi.core.documents import DocNo, Document
 from bianzhi.core.errors import Refusal, refuse_if
 from bianzhi.files.official import Item, Paper, Table
-from bianzhi.files.official.fonts import FontSet
 from bianzhi.files.official.typeset import typeset
 from bianzhi.files.official.word import as_word
 from bianzhi.office.cases import numbering, stepping
@@ -27,19 +24,9 @@ from bianzhi.office.cases.flow import UPPER
 from bianzhi.office.cases.models import Case, Issued, Letterhead, Template
 from bianzhi.office.cases.use import numbers, refusing
 from bianzhi.office.desk.held import held
+from bianzhi.office.papers.fonts import fonts
 from bianzhi.record.engine import Engine
 from bianzhi.record.post import Poster
-
-
-def font_folder() -> Path:
-    """Where the office drops its licensed fonts."""
-    return Path(settings.FONT_DIR)
-
-
-def fonts() -> FontSet:
-    """The fonts of this installation: the office's folder first."""
-    folder = font_folder()
-    return FontSet(folder if folder.is_dir() else None)
 
 
 def draft_paper(case: Case, signed_on: date) -> Paper:

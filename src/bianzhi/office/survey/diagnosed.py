@@ -40,15 +40,23 @@ def key_of(unit: str, kind: str, about: str) -> tuple[str, str, str]:
     )  # fmt: skip
 
 
-def last_said() -> dict[tuple[str, str, str], Judgement]:
-    """The last judgement of every sign that has one."""
-    return {each.key: each for each in Judgement.objects.all()}
+def last_said(until: int | None = None) -> dict[tuple[str, str, str], Judgement]:
+    """The last judgement of every sign that has one, as it was at a judgement (default: now)."""
+    judgements = Judgement.objects.all()
+    if until is not None:
+        judgements = judgements.filter(id__lte=until)
+    return {each.key: each for each in judgements}
 
 
-def standing(words: Words) -> pl.DataFrame:
+def newest_said() -> int:
+    """The number of the last judgement of all, 0 where there is none."""
+    return Judgement.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def standing(words: Words, until: int | None = None) -> pl.DataFrame:
     """Every sign with ``standing`` (open, confirm, dismiss), ``title`` and ``unit_name``."""
     found = diagnosed(words)
-    said = last_said()
+    said = last_said(until)
     stands = [
         each.verdict if (each := said.get(key_of(*key))) and each.verdict in STANDINGS else OPEN
         for key in found.signs.select("unit", "kind", "about").iter_rows()

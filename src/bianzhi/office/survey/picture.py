@@ -9,11 +9,11 @@ import polars as pl
 from bianzhi.office.desk.words import Words
 from bianzhi.office.survey.diagnosed import diagnosed, standing
 from bianzhi.office.survey.models import DISMISS
+from bianzhi.office.survey.sizes import banded
 from bianzhi.rules.diagnosis import PARTS, Diagnosis
 from bianzhi.rules.diagnosis.towns import EACH
 
 MOST = 10  # units with people from outside shown
-BANDS = ((0, 5), (6, 10), (11, 20), (21, 30), (31, 50), (51, None))  # as 宿迁 told its 265
 
 
 def picture(words: Words) -> dict[str, Any]:
@@ -71,12 +71,9 @@ def kinds_of(signs: pl.DataFrame, total: int) -> list[dict[str, Any]]:
 def sizes(institutions: pl.DataFrame) -> list[dict[str, Any]]:
     """A row a band of posts: name, units, share (%)."""
     rows = []
-    for low, high in BANDS:
-        inside = pl.col("approved").is_between(low, high or 10**9)
-        units = institutions.filter(inside).height
-        share = round(100 * units / institutions.height, 1) if institutions.height else 0.0
-        name = f"{low}–{high} 名" if high else f"{low} 名以上"
-        rows.append({"name": name, "units": units, "share": share})
+    for name, mine in banded(institutions):
+        share = round(100 * mine.height / institutions.height, 1) if institutions.height else 0.0
+        rows.append({"name": name, "units": mine.height, "share": share})
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bianzhi.office.survey.views import diagnosis
+from bianzhi.office.survey.views import diagnosis, report
 
 urlpatterns = [
     path("", include("bianzhi.office.survey.rounds.urls")),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("diagnosis/unit", diagnosis.unit, name="diagnosis-unit"),
     path("diagnosis/judge", diagnosis.give, name="diagnosis-judge"),
     path("picture", diagnosis.district, name="district-picture"),
+    path("report", report.preview, name="survey-report"),
+    path("report.<str:form>", report.made, name="survey-report-file"),
+    path("report/figure", report.figure, name="survey-figure"),
 ]

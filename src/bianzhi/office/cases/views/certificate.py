@@ -15,9 +15,9 @@ from bianzhi.office.access import log
 from bianzhi.office.access.downloads import shown
 from bianzhi.office.access.rights import need as need_right
 from bianzhi.office.access.roles import READ
-from bianzhi.office.cases.issuing import fonts
 from bianzhi.office.desk.asking import Asked, asked, need
 from bianzhi.office.desk.templatetags.pages import number
+from bianzhi.office.papers.fonts import fonts
 
 ABOUT = ("short_name", "nameplates", "rank", "category", "nature", "welfare_class", "supervisor",
          "sponsor", "funding_form", "uscc", "founded_on", "location")  # fmt: skip

@@ -23,7 +23,7 @@ from bianzhi.office.access.downloads import saved, shown
 from bianzhi.office.access.log import name_of
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import DECIDE, HANDLE
-from bianzhi.office.cases import drafting, issuing, numbering, stepping
+from bianzhi.office.cases import drafting, numbering, stepping
 from bianzhi.office.cases.flow import LEVELS, STATES
 from bianzhi.office.cases.matters import matters
 from bianzhi.office.cases.models import Case, CaseStep, Meeting
@@ -31,6 +31,7 @@ from bianzhi.office.cases.studying import study
 from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.showing import page
+from bianzhi.office.papers.fonts import fonts
 
 OUTCOMES = {"agree": "同意", "refuse": "不同意", "defer": "缓议"}
 HEADS = (("序号", 6), ("事项", 36), ("提出单位", 24), ("请示文号", 22), ("拟办内容", 60),
@@ -162,7 +163,7 @@ def schedule_pdf(request: HttpRequest, number: int) -> HttpResponse:
         title, day_date(found.held_on), note=f"{title}，{day_text(found.held_on)}",
         tables=(Table("", heads, rows),), widths=tuple(width for _, width in HEADS), landscape=True,
     )  # fmt: skip
-    return shown(typeset_sheet(sheet, issuing.fonts()), f"{found.title}审议表.pdf")
+    return shown(typeset_sheet(sheet, fonts()), f"{found.title}审议表.pdf")
 
 
 def _line(number: int, row: dict[str, Any]) -> tuple[str, ...]:

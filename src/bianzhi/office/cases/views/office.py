@@ -21,7 +21,7 @@ from bianzhi.office.access.downloads import saved
 from bianzhi.office.access.log import name_of
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import DECIDE, HANDLE, READ
-from bianzhi.office.cases import issuing, numbering
+from bianzhi.office.cases import numbering
 from bianzhi.office.cases.matters import matters
 from bianzhi.office.cases.models import Holiday, Letterhead, Limit, Number, Template
 from bianzhi.office.cases.use.limits import LIMITS, MOST, limits
@@ -29,6 +29,7 @@ from bianzhi.office.cases.use.notices import KINDS
 from bianzhi.office.desk.asking import asked
 from bianzhi.office.desk.sheets import Column, wanted, workbook
 from bianzhi.office.desk.showing import page, part
+from bianzhi.office.papers.fonts import font_folder, fonts
 
 COLUMNS = (Column("文号", 24), Column("标题", 50), Column("日期", 12), Column("登记人", 12),
            Column("作废", 30))  # fmt: skip
@@ -85,7 +86,7 @@ def signing(request: HttpRequest) -> HttpResponse:
         request, "cases/signing", view,
         heads=[(level, title, known.get(level)) for level, title in numbering.HEADS.items()],
         kinds=[(kind, templates.get(kind)) for kind in kinds], fields=FIELDS.items(),
-        fonts=issuing.fonts().used(), folder=_told(issuing.font_folder()),
+        fonts=fonts().used(), folder=_told(font_folder()),
         holidays=[(each, day_date(each.day)) for each in Holiday.objects.all()],
         limits=limits(), may_change=may(request.user, DECIDE),
     )  # fmt: skip

@@ -24,6 +24,7 @@ from bianzhi.office.cases.models import Case, Issued
 from bianzhi.office.cases.views.reach import case_for
 from bianzhi.office.desk.asking import asked
 from bianzhi.office.desk.showing import page
+from bianzhi.office.papers.fonts import fonts
 
 
 @require_safe
@@ -33,7 +34,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     need(request.user, HANDLE)
     today = timezone.localdate()
     paper = issuing.draft_paper(case, today)
-    return shown(typeset(paper, issuing.fonts()), "草案.pdf")
+    return shown(typeset(paper, fonts()), "草案.pdf")
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bianzhi.core.errors import Refusal
 from bianzhi.office.access import log
+from bianzhi.office.access.downloads import saved
 from bianzhi.office.access.rights import need
 from bianzhi.office.access.roles import HANDLE
 from bianzhi.office.desk.asking import asked
@@ -63,6 +64,4 @@ def text(request: HttpRequest) -> HttpResponse:
     """The text of a questionnaire, to read or to start one's own from."""
     need(request.user, HANDLE)
     key = request.GET.get("key", library.USUAL)
-    answer = HttpResponse(library.text(key), content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{key}.toml"'
-    return answer
+    return saved(library.text(key).encode(), f"{key}.toml", "text/plain; charset=utf-8")

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import escape
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+from bianzhi.files.drawing.words import wide, word
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 360, 56, 620, 34, 312
 
 
 @dataclass
 class Chart:
-    """A chart. Attributes: titles of the axes, their (low, high), steps of their ticks."""
+    """A chart.
+
+    Attributes: titles of the axes, their (low, high), steps of their ticks; ``listed``: the names
+    of the lines stand as a list in the upper left corner, each with a piece of its line.
+    """
 
     y_title: str
     x_title: str
@@ -21,8 +26,9 @@ class Chart:
     y: tuple[float, float]
     step: tuple[float, float]
     x_ticks: bool = True
+    listed: bool = False
     shapes: list[str] = field(default_factory=list)
-    names: list[tuple[str, str]] = field(default_factory=list)
+    names: list[tuple[str, str, str]] = field(default_factory=list)
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """The place of a point, pixels."""
@@ -35,12 +41,12 @@ class Chart:
         points = zip(np.asarray(x, float).tolist(), np.asarray(y, float).tolist(), strict=True)
         return " ".join(f"{a:.1f},{b:.1f}" for a, b in (self.at(*point) for point in points))
 
-    def line(self, x: ArrayLike, y: ArrayLike, colour: str, name: str) -> None:
-        """A line with its name in the legend."""
-        self.shapes.append(
-            f'<polyline points="{self.path(x, y)}" fill="none" stroke="{colour}" stroke-width="2"/>'
-        )
-        self.names.append((colour, name))
+    def line(self, x: ArrayLike, y: ArrayLike, colour: str, name: str, dashes: str = "") -> None:
+        """A line with its name in the legend; ``dashes`` tell it apart where there is no colour."""
+        broken = f' stroke-dasharray="{dashes}"' if dashes else ""
+        look = f'fill="none" stroke="{colour}" stroke-width="2"{broken}'
+        self.shapes.append(f'<polyline points="{self.path(x, y)}" {look}/>')
+        self.names.append((colour, name, dashes))
 
     def area(self, x: ArrayLike, low: ArrayLike, high: ArrayLike, colour: str) -> None:
         """The area between two lines."""
@@ -53,7 +59,7 @@ class Chart:
         (a, top), (b, bottom) = self.at(left, height), self.at(right, self.y[0])
         size = f'width="{b - a:.1f}" height="{bottom - top:.1f}"'
         self.shapes.append(f'<rect x="{a:.1f}" y="{top:.1f}" {size} fill="{colour}"/>')
-        self.names.append((colour, name))
+        self.names.append((colour, name, ""))
 
     def text(self) -> str:
         """The whole picture."""
@@ -62,42 +68,43 @@ class Chart:
             'font-family="Noto Sans CJK SC, Microsoft YaHei, sans-serif" font-size="12">'
         )
         back = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>'
-        parts = [head, back, *self._axes(), *self.shapes, *self._legend(), "</svg>", ""]
+        named = self._list() if self.listed else self._legend()
+        parts = [head, back, *self._axes(), *self.shapes, *named, "</svg>", ""]
         return "\n".join(parts)
 
     def _axes(self) -> list[str]:
-        found = [_word(LEFT, TOP - 14, self.y_title, "start"),
-                 _word(RIGHT, BOTTOM + 40, self.x_title, "end")]  # fmt: skip
+        found = [word(LEFT, TOP - 14, self.y_title, "start"),
+                 word(RIGHT, BOTTOM + 40, self.x_title, "end")]  # fmt: skip
         for value in _ticks(self.y, self.step[1]):
             _, up = self.at(self.x[0], value)
             found.append(f'<path d="M{LEFT} {up:.1f}H{RIGHT}" stroke="#e2e2e2"/>')
-            found.append(_word(LEFT - 6, up + 4, f"{value:g}", "end"))
+            found.append(word(LEFT - 6, up + 4, f"{value:g}", "end"))
         for value in _ticks(self.x, self.step[0]) if self.x_ticks else []:
             across, _ = self.at(value, self.y[0])
-            found.append(_word(across, BOTTOM + 18, f"{value:g}", "middle"))
+            found.append(word(across, BOTTOM + 18, f"{value:g}", "middle"))
         return [*found, f'<path d="M{LEFT} {BOTTOM}H{RIGHT}" stroke="#333333"/>']
 
+    def _list(self) -> list[str]:
+        found = []
+        for place, (colour, name, dashes) in enumerate(self.names):
+            down = TOP + 22 + 22 * place
+            broken = f' stroke-dasharray="{dashes}"' if dashes else ""
+            look = f'stroke="{colour}" stroke-width="2"{broken}'
+            found.append(f'<path d="M{LEFT + 16} {down - 4}h44" {look}/>')
+            found.append(word(LEFT + 68, down, name))
+        return found
+
     def _legend(self) -> list[str]:
-        found, across = [], LEFT + 24.0 + _wide(self.y_title)
-        for colour, name in self.names:
+        found, across = [], LEFT + 24.0 + wide(self.y_title)
+        for colour, name, _ in self.names:
             found.append(
                 f'<rect x="{across:.1f}" y="{TOP - 24}" width="12" height="12" fill="{colour}"/>'
             )
-            found.append(_word(across + 16, TOP - 14, name, "start"))
-            across += 30 + _wide(name)
+            found.append(word(across + 16, TOP - 14, name, "start"))
+            across += 30 + wide(name)
         return found
 
 
 def _ticks(span: tuple[float, float], step: float) -> list[float]:
     count = int((span[1] - span[0]) / step + 1e-9)
     return [round(span[0] + k * step, 9) for k in range(count + 1)]
-
-
-def _wide(words: str) -> int:
-    """About how many pixels words take."""
-    return sum(12 if ord(each) > 255 else 7 for each in words)
-
-
-def _word(x: float, y: float, words: str, anchor: str) -> str:
-    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
-    return f'<text {place} fill="#333333">{escape(words)}</text>'

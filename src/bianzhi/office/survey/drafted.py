@@ -1,0 +1,58 @@
+"""The report of a day with what was said by then: drafted once for page, files and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from bianzhi.core.days import day_text
+from bianzhi.core.state import State
+from bianzhi.office.checks.judging import judged, version
+from bianzhi.office.desk.kept import Kept
+from bianzhi.office.desk.words import Words
+from bianzhi.office.identity.births import births
+from bianzhi.office.survey.diagnosed import diagnosed, standing
+from bianzhi.office.survey.report.drafting import Draft, draft
+from bianzhi.office.survey.report.facts import Facts
+
+MOST = 4  # drafts kept beside one reading of the record
+
+
+def drafted(words: Words, said: int, parts: Sequence[str]) -> Draft:
+    """The report.
+
+    Args:
+        words: The day and change.
+        said: The last judgement that counts.
+        parts: Which parts it has.
+    """
+    state = words.state
+    kept: Kept = words.shared.get("drafted", lambda: Kept(MOST))
+    name = (state.on, state.known, said, version(), tuple(parts))
+    return kept.get(name, lambda: _draft(words, said, parts))
+
+
+def _draft(words: Words, said: int, parts: Sequence[str]) -> Draft:
+    state = words.state
+    whole = Words(State(state.columns, state.on, state.known), words.shared)
+    facts = Facts(
+        whole, diagnosed(words), standing(words, said), findings=judged(words).frame,
+        births=births(),
+    )  # fmt: skip
+    return draft(facts, where(words, said), parts=parts)
+
+
+def where(words: Words, said: int) -> str:
+    """The address to which the name of a figure is added: it says day, change and judgements, so
+    that a printed number stays what it was."""
+    state = words.state
+    pinned = urlencode({"on": day_text(state.on), "known": state.known, "said": said})
+    return f"{reverse('survey-figure')}?{pinned}&name="
+
+
+def on_site(made: Draft, base: str) -> Draft:
+    """The same with the address of the site, for a file that leaves it."""
+    return made._replace(report=replace(made.report, base=base))
