@@ -80,10 +80,6 @@ def test_compiled_tokens_equal_plain_ones_on_the_background():
     assert plain == compiled
 
 
-def sliced(rows, k, owners, least):
-    return compiled_neighbours(rows, k, owners, least, size=64)
-
-
 @pytest.mark.parametrize("k", [1, 3, 10])
 @pytest.mark.parametrize("least", [0.0, 0.4])
 def test_neighbours_are_those_of_comparing_every_pair(k, least):
@@ -95,7 +91,7 @@ def test_neighbours_are_those_of_comparing_every_pair(k, least):
     full[owners[:, None] == owners[None, :]] = -1
     wanted = -np.sort(-full, axis=1)[:, :k]
     wanted = np.where((wanted > 0) & (wanted >= least), wanted, 0)
-    for search in (neighbours, compiled_neighbours, sliced):
+    for search in (neighbours, compiled_neighbours):
         found = search(rows, k, owners, least)
         assert np.allclose(found.scores, wanted, atol=1e-5)
         for one, (others, scores) in enumerate(zip(found.others, found.scores, strict=True)):

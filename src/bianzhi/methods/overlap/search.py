@@ -1,10 +1,11 @@
 """The nearest statements of each statement, exactly.
 
-A district is compared row by row with NumPy. From a few thousand statements on, a compiled kernel
-walks the rare pieces first and stops as soon as no statement not yet met can still get into the
-first k (the MaxScore idea of text search: Turtle & Flood 1995); those that can are scored in full.
-Statements that say the same are looked up once.
-Nothing is sampled and nothing is left out: the answer is that of comparing every pair.
+A district is compared row by row with NumPy. From a few thousand statements on, those alike are put
+together in blocks and blocks of blocks, and a compiled kernel looks into a block only where the sum
+of a statement's weights times the block's greatest reaches the k-th score found so far (block-max
+pruning: Ding & Suel 2011; Mallia, Suel & Tonellotto 2024). Statements that say the same are looked
+up once. Nothing is sampled and nothing is left out: the answer is that of comparing every pair,
+and hangs neither on the order of the statements in blocks nor on the number of cores.
 """
 
 from __future__ import annotations

@@ -2,189 +2,195 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numba as nb
 import numpy as np
-import numpy.typing as npt
 
-from bianzhi.methods.overlap.search import Neighbours, transposed
-from bianzhi.methods.overlap.vectors import Vectors
+from bianzhi.methods.overlap.blocks_compiled import blocks
+from bianzhi.methods.overlap.clustered_compiled import clustered
+from bianzhi.methods.overlap.search import Neighbours
+from bianzhi.methods.overlap.vectors import Floats, Ints, Vectors
 
-BLOCKS = 4  # shares of the work a core: one that meets harder statements is helped out
-SLICE = 1 << 16  # statements looked through at a time: their sums stay in the processor's cache
-SLACK = 1e-5  # single precision: a bound may be short of the sum it bounds by this much
+# compiled into the kernels of this file: taken from another, a kept kernel would not see a change
+BLOCK = 16  # statements of a block
+CHILDREN = 8  # blocks of a superblock
+RUN = 64  # statements one core looks up in a row: those alike walk the same lists
+HOME = 32  # statements before and after its own that are scored first
+FIRST = 8  # superblocks looked into before the others
+STEPS = 64  # of the bound, by which blocks are sorted
+SLACK = 1e-5  # single precision: a bound may be short of the score it bounds by this much
 
 
-def compiled_neighbours(
-    rows: Vectors, k: int, owners: npt.NDArray[np.int64], least: float, size: int = SLICE
-) -> Neighbours:
-    """As :func:`~bianzhi.methods.overlap.search.neighbours`, on all cores.
+class Clustered(NamedTuple):
+    """Statements in the order of the search.
 
-    All statements are looked up in one slice of them after the other. What a statement found in
-    earlier slices is the score to beat in later ones, so most of their lists are never walked, and
-    a list's greatest weight is that of the slice, which bounds more closely.
+    Attributes:
+        starts, columns, values: Their vectors, as in :class:`.Vectors`.
+        numbers, owners: (n,) what each is called outside, and its institution.
     """
+
+    starts: Ints
+    columns: np.ndarray[tuple[int], np.dtype[np.int32]]
+    values: Floats
+    numbers: Ints
+    owners: Ints
+
+
+def compiled_neighbours(rows: Vectors, k: int, owners: Ints, least: float) -> Neighbours:
+    """As :func:`~bianzhi.methods.overlap.search.neighbours`, on all cores."""
+    numbers = clustered(rows, BLOCK)
+    placed = rows.take(numbers)
+    index = blocks(placed, BLOCK, CHILDREN)
     others = np.full((len(rows), k), -1, np.int64)
     scores = np.zeros((len(rows), k), np.float32)
-    for low in range(0, len(rows), size):
-        part = rows.take(np.arange(low, min(low + size, len(rows))))
-        starts, holders, values = transposed(part)
-        tops = np.zeros(rows.width, np.float32)
-        filled = np.diff(starts) > 0
-        if len(values):
-            tops[filled] = np.maximum.reduceat(values, starts[:-1][filled])
-        _search(
-            rows.starts, rows.columns, rows.values, starts, holders, values, tops, owners, low,
-            len(part), np.float32(least), BLOCKS * nb.get_num_threads(), others, scores,
-        )  # fmt: skip
+    whole = Clustered(placed.starts, placed.columns, placed.values, numbers, owners[numbers])
+    _search(whole, index, np.float32(least), nb.get_num_threads(), others, scores)
     return Neighbours(others, scores)
 
 
 @nb.njit(cache=True, parallel=True)
-def _search(starts, columns, values, lists, holders, shares, tops, owners, low, size, least,
-            blocks, others, scores):  # fmt: skip
-    """Improve the first k of every statement by those of a slice that begins at ``low``."""
-    count = len(starts) - 1
-    for block in nb.prange(blocks):
-        total = np.zeros(size, np.float32)
-        met = np.empty(size, np.int32)
-        query = np.zeros(len(tops), np.float32)
-        for number in range(block, count, blocks):
-            _nearest(
-                number, starts, columns, values, lists, holders, shares, tops, owners, low, least,
-                total, met, query, others[number], scores[number],
-            )  # fmt: skip
+def _search(whole, index, least, threads, others, scores):
+    count = len(whole.numbers)
+    for thread in nb.prange(threads):
+        query = np.zeros(len(index.wide), np.float32)
+        high = np.zeros(index.supers, np.float32)
+        low = np.zeros(index.supers * CHILDREN, np.float32)
+        slots = np.full(index.supers, -1, np.int32)
+        kept = np.empty(index.supers, np.int32)
+        found = np.empty((2, index.supers * CHILDREN), np.int32)
+        for first in range(thread * RUN, count, threads * RUN):
+            for me in range(first, min(first + RUN, count)):
+                number = whole.numbers[me]
+                _nearest(me, whole, index, least, query, high, low, slots, kept, found,
+                         others[number], scores[number])  # fmt: skip
 
 
 @nb.njit(cache=True)
-def _nearest(number, starts, columns, values, lists, holders, shares, tops, owners, low, least,
-             total, met, query, others, scores):  # fmt: skip
-    """Fill the first k of one statement. ``total`` and ``query`` come in and go out as zeros."""
-    first, last = starts[number], starts[number + 1]
-    size = last - first
-    cost = np.empty(size, np.float32)
-    rest, rest_squared = np.float32(0), np.float32(0)
-    for i in range(size):
-        column, weight = columns[first + i], values[first + i]
-        query[column] = weight
-        cost[i] = (lists[column + 1] - lists[column]) / (weight * weight)
-        rest += weight * tops[column]
-        rest_squared += weight * weight
-    order = first + np.argsort(cost)
-    least = max(least, scores[-1])  # that of the k-th so far
-    done, count_met, floor, bound, rest, rest_squared = _gather(
-        number, order, starts, columns, values, lists, holders, shares, tops, owners, low, least,
-        rest, rest_squared, total, met, query, len(others),
-    )  # fmt: skip
-    left = _narrow(
-        order, done, columns, lists, holders, shares, tops, rest, rest_squared, floor, bound,
-        total, met, count_met, query,
-    )  # fmt: skip
-    for j in range(count_met):
-        other = low + met[j]
-        total[met[j]] = 0
-        if j < left and owners[other] != owners[number]:
-            score = _score(other, starts, columns, values, query)
-            if score > 0 and score >= least:
-                _insert(others, scores, other, score)
-    for i in range(first, last):
-        query[columns[i]] = 0
+def _nearest(me, whole, index, least, query, high, low, slots, kept, found, others, scores):
+    """Fill the first k of one statement. ``query`` comes in and goes out as zeros."""
+    first, last = whole.starts[me], whole.starts[me + 1]
+    for at in range(first, last):
+        query[whole.columns[at]] = whole.values[at]
+    home = max(0, me - HOME), min(len(whole.numbers), me + HOME)
+    _score_all(me, home[0], home[1], (0, 0), whole, query, least, others, scores)
+    _bound_supers(me, whole, index, high)
+    # the most promising superblocks first: what they hold is the score to beat in the others
+    for need in (_promising(high), np.float32(0)):
+        count = _keep(high, max(need, max(least, scores[-1]) - SLACK), slots, kept)
+        _bound_blocks(me, whole, index, slots, kept[:count], low)
+        count = _keep_blocks(low, kept[:count], max(least, scores[-1]) - SLACK, found)
+        for i in range(count):
+            slot, block = found[0, i], found[1, i]
+            if low[slot] >= max(least, scores[-1]) - SLACK:
+                begin, end = block * BLOCK, min((block + 1) * BLOCK, len(whole.numbers))
+                _score_all(me, begin, end, home, whole, query, least, others, scores)
+    for at in range(first, last):
+        query[whole.columns[at]] = 0
 
 
 @nb.njit(cache=True)
-def _gather(number, order, starts, columns, values, lists, holders, shares, tops, owners, low,
-            least, rest, rest_squared, total, met, query, k):  # fmt: skip
-    """Walk the lists that may bring in new candidates: (how many were walked, statements met, the
-    score to beat, what the lists not walked can add at most, and that in its two parts)."""
-    count_met, looked, done = 0, 0, 0
-    floor, bound = least, min(rest, np.sqrt(rest_squared)) + SLACK
-    while done < len(order):
-        column = columns[order[done]]
-        length = lists[column + 1] - lists[column]
-        # a look for the floor pays where it may spare lists longer than itself
-        if count_met > 0 and looked + length > count_met:
-            floor = max(floor, _kth(number, total, met, count_met, owners, low, k,
-                                    starts, columns, values, query))  # fmt: skip
-            looked = 0
-        if bound < floor:
-            break
-        weight = query[column]
-        for at in range(lists[column], lists[column + 1]):
-            other = holders[at]
-            if total[other] == 0:
-                met[count_met] = other
-                count_met += 1
-            total[other] += weight * shares[at]
-        looked += length
-        rest = max(rest - weight * tops[column], np.float32(0))
-        rest_squared = max(rest_squared - weight * weight, np.float32(0))
-        bound = min(rest, np.sqrt(rest_squared)) + SLACK
-        done += 1
-    return done, count_met, floor, bound, rest, rest_squared
+def _score_all(me, begin, end, home, whole, query, least, others, scores):
+    """Score the statements from ``begin`` to ``end``, but for those of ``home``."""
+    for other in range(begin, end):
+        if home[0] <= other < home[1] or whole.owners[other] == whole.owners[me]:
+            continue
+        score = np.float32(0)
+        for at in range(whole.starts[other], whole.starts[other + 1]):
+            score += query[whole.columns[at]] * whole.values[at]
+        if score > 0 and score >= least and score >= scores[-1]:
+            _insert(others, scores, whole.numbers[other], score)
 
 
 @nb.njit(cache=True)
-def _narrow(order, done, columns, lists, holders, shares, tops, rest, rest_squared, floor, bound,
-            total, met, count_met, query):  # fmt: skip
-    """Walk the other lists, which can only raise those met, while that is cheaper than scoring all
-    that may still pass; how many may."""
-    left = _passing(total, met, count_met, floor - bound)
-    while done < len(order):
-        column = columns[order[done]]
-        if left * len(order) < lists[column + 1] - lists[column]:
-            break
-        weight = query[column]
-        for at in range(lists[column], lists[column + 1]):
-            other = holders[at]
-            if total[other] != 0:
-                total[other] += weight * shares[at]
-        rest = max(rest - weight * tops[column], np.float32(0))
-        rest_squared = max(rest_squared - weight * weight, np.float32(0))
-        bound = min(rest, np.sqrt(rest_squared)) + SLACK
-        left = _passing(total, met, left, floor - bound)
-        done += 1
-    return left
+def _bound_supers(me, whole, index, high):
+    """The most that a statement can score in each superblock."""
+    high[:] = 0
+    for at in range(whole.starts[me], whole.starts[me + 1]):
+        column, weight = whole.columns[at], whole.values[at]
+        row = index.wide[column]
+        if row >= 0:
+            _add(high, index.high[row], weight * index.scales[row])
+        else:
+            for entry in range(index.lists[column], index.lists[column + 1]):
+                high[index.holders[entry]] += weight * index.tops[entry]
 
 
 @nb.njit(cache=True)
-def _passing(total, met, count, need):
-    """Move those of the first ``count`` met that have ``need`` to the front; how many have."""
-    front = 0
-    for j in range(count):
-        other = met[j]
-        if total[other] >= need:
-            met[j] = met[front]
-            met[front] = other
-            front += 1
-    return front
+def _add(total, row, weight):
+    for i in range(len(total)):
+        total[i] += weight * np.float32(row[i])
 
 
 @nb.njit(cache=True)
-def _score(other, starts, columns, values, query):
-    """The whole cosine of a statement and the query."""
-    score = np.float32(0)
-    for at in range(starts[other], starts[other + 1]):
-        score += query[columns[at]] * values[at]
-    return score
+def _promising(high):
+    """The bound that only the first few superblocks reach."""
+    best = np.zeros(FIRST, np.float32)
+    for bound in high:
+        if bound > best[-1]:
+            at = FIRST - 1
+            while at > 0 and best[at - 1] < bound:
+                best[at] = best[at - 1]
+                at -= 1
+            best[at] = bound
+    return best[-1]
 
 
 @nb.njit(cache=True)
-def _kth(number, total, met, count_met, owners, low, k, starts, columns, values, query):
-    """The worst whole score of the k best so far: the k-th best of all is no worse."""
-    best = np.zeros(k, np.float32)
-    who = np.full(k, -1, np.int64)
-    worst, at = np.float32(0), 0
-    for j in range(count_met):
-        score = total[met[j]]
-        if score > worst and owners[low + met[j]] != owners[number]:
-            best[at], who[at] = score, low + met[j]
-            at = np.argmin(best)
-            worst = best[at]
-    worst = np.float32(2)
-    for i in range(k):
-        if who[i] < 0:
-            return np.float32(0)
-        worst = min(worst, _score(who[i], starts, columns, values, query))
-    return worst
+def _keep(high, need, slots, kept):
+    """Number the superblocks that may hold a score needed and take them out; how many."""
+    count = 0
+    for number in range(len(high)):
+        slots[number] = -1
+        if high[number] >= need and high[number] > 0:
+            slots[number] = count
+            kept[count] = number
+            high[number] = 0
+            count += 1
+    return count
+
+
+@nb.njit(cache=True)
+def _bound_blocks(me, whole, index, slots, kept, low):
+    """The most that a statement can score in each block of the superblocks kept."""
+    low[: len(kept) * CHILDREN] = 0
+    for at in range(whole.starts[me], whole.starts[me + 1]):
+        column, weight = whole.columns[at], whole.values[at]
+        row = index.wide[column]
+        if row >= 0:
+            shares, weight = index.low[row], weight * index.scales[row]
+            for slot in range(len(kept)):
+                here, there = slot * CHILDREN, kept[slot] * CHILDREN
+                for child in range(CHILDREN):
+                    low[here + child] += weight * np.float32(shares[there + child])
+            continue
+        for entry in range(index.lists[column], index.lists[column + 1]):
+            slot = slots[index.holders[entry]]
+            if slot >= 0:
+                for child in range(index.starts[entry], index.starts[entry + 1]):
+                    low[slot * CHILDREN + index.children[child]] += weight * index.shares[child]
+
+
+@nb.njit(cache=True)
+def _keep_blocks(low, kept, need, found):
+    """The blocks that may hold a score needed, those with the highest bounds first (slot, number):
+    what they hold raises the score to beat, and the rest need not be looked at; how many."""
+    top = np.float32(0)
+    for slot in range(len(kept) * CHILDREN):
+        top = max(top, low[slot])
+    width = max((top - need) / np.float32(STEPS - 1), np.float32(SLACK))
+    places = np.zeros(STEPS + 1, np.int64)
+    for slot in range(len(kept) * CHILDREN):
+        if low[slot] >= need and low[slot] > 0:
+            places[int((top - low[slot]) / width) + 1] += 1
+    places = np.cumsum(places)
+    for slot in range(len(kept) * CHILDREN):
+        if low[slot] >= need and low[slot] > 0:
+            step = int((top - low[slot]) / width)
+            found[0, places[step]] = slot
+            found[1, places[step]] = kept[slot // CHILDREN] * CHILDREN + slot % CHILDREN
+            places[step] += 1
+    return places[STEPS - 1]
 
 
 @nb.njit(cache=True)
