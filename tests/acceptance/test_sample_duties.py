@@ -55,7 +55,7 @@ class District:
         }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=[1, 7, 21])
+@pytest.fixture(scope="module", params=[1, 7, 23, 51])
 def district(request) -> District:
     return District(request.param)
 
@@ -78,15 +78,15 @@ def test_what_stands_word_for_word_in_two_places_comes_first(district):
 
 
 def test_all_pairs_of_the_district_against_the_whole_truth(district):
-    """All 138 institutions, every pair that the truth names and no other: seven in ten are found,
-    half of what is proposed is true. What else is proposed are neighbouring matters."""
+    """All 138 institutions, every pair that the truth names and no other: three in four are found,
+    and three in four of what is proposed are true. What else is proposed are neighbours."""
     true = {
         _lines(each) for each in district.planted
         if str(each["kind"]).removeprefix("duty_") in TRUE
     }  # fmt: skip
     hits = len(true & district.said)
-    assert hits / len(true) >= 0.65
-    assert 2 * hits / (len(true) + len(district.said)) >= 0.53
+    assert hits / len(true) >= 0.75
+    assert 2 * hits / (len(true) + len(district.said)) >= 0.75
 
 
 def test_nine_tenths_of_what_is_found_is_met_in_a_few_dozen_looks(district):
@@ -99,7 +99,7 @@ def test_nine_tenths_of_what_is_found_is_met_in_a_few_dozen_looks(district):
         if str(each["kind"]).removeprefix("duty_") in TRUE
     }  # fmt: skip
     looks = [at for at, pair in enumerate(order, 1) if pair in true]
-    assert looks[int(0.9 * len(looks)) - 1] <= 45
+    assert looks[int(0.9 * len(looks)) - 1] <= 32
 
 
 def test_who_serves_others_does_not_overlap(district):

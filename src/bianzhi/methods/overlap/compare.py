@@ -13,9 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bianzhi.methods.overlap.kinds import one_matter, spoken, things_of, told_apart, whole
+from bianzhi.methods.overlap.formulas import everywhere
+from bianzhi.methods.overlap.kinds import Kinds, Shared, formula, spoken, things_of
 from bianzhi.methods.overlap.lexicon import FRAME, SCOPE, Lexicon, shipped
 from bianzhi.methods.overlap.model import Model, shipped_model
+from bianzhi.methods.overlap.names import one_matter, other_names, whole
 from bianzhi.methods.overlap.parsing import Parsed, parse
 from bianzhi.methods.overlap.sides import ADMINISTRATIVE, SERVICE, Side, side_of
 from bianzhi.methods.overlap.tokens import matters
@@ -68,7 +70,7 @@ class Comparison:
 
 def compare(
     one: str, other: str, lexicon: Lexicon | None = None, model: Model | None = None,
-    score: float | None = None, formulas: frozenset[str] = frozenset(),
+    score: float | None = None, formulas: frozenset[str] | None = None,
 ) -> Comparison:  # fmt: skip
     """Compare two statements.
 
@@ -76,7 +78,8 @@ def compare(
         one, other: Statements of duty.
         lexicon, model: Shipped ones where not given.
         score: Their cosine among all statements at hand, where it is known.
-        formulas: Pairs of characters that tell no matter here (see :mod:`.formulas`).
+        formulas: Pairs of characters that tell no matter here (see :mod:`.formulas`); those that
+            tell none anywhere where not given.
 
     >>> compare("承担渣土运输管理", "负责建筑废弃物运输的管理").relation
     'same'
@@ -92,7 +95,8 @@ def compare(
     marks = _marks(hits[0]), _marks(hits[1])
     covered = _covered(parsed[0], marks[0]), _covered(parsed[1], marks[1])
     sides = side_of(one, lexicon), side_of(other, lexicon)
-    apart = _apart(parsed, hits, lexicon, formulas)
+    told = everywhere() if formulas is None else formulas
+    apart = _apart(parsed, hits, lexicon, told)
     relation, wider = _relation(score, covered, sides, parsed, groups, lexicon, model, apart)
     why = _why(relation, shared, sides, wider)
     return Comparison(
@@ -132,45 +136,13 @@ def _shared(
                 for start, end in _common(word.text, opposite):
                     hits[me][word.start + start : word.start + end] = True
                     words.add(word.text[start:end])
-    for name in both:
-        for hit, places in zip(hits, _variants(parsed, name, lexicon), strict=True):
-            for start, end in places:
-                hit[start:end] = True
-        unmatched = [
-            _unmatched(each.text, hit, name, lexicon)
-            for each, hit in zip(parsed, hits, strict=True)
-        ]
-        for hit, places in zip(hits, unmatched, strict=True):
-            for start, end in places if all(unmatched) else ():
-                hit[start:end] = True
+    for places in other_names(parsed, lexicon):
+        for hit, (start, end) in zip(hits, places, strict=True):
+            hit[start:end] = True
     shown = [f"〔{name}〕" for name in sorted(both)]
     longest = sorted((w for w in words if len(w) > 1), key=lambda word: (-len(word), word))
     kept = [w for i, w in enumerate(longest) if not any(w in other for other in longest[:i])]
     return (*kept, *shown), hits
-
-
-def _variants(
-    parsed: tuple[Parsed, Parsed], group: str, lexicon: Lexicon
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Where different words of a group stand that share two characters running: 退役军人 and
-    退役士兵 are one matter, not two kinds of 退役."""
-    words = [word for word, names in lexicon.groups.items() if group in names]
-    one, other = ([word for word in words if word in each.text] for each in parsed)
-    alike = [(a, b) for a in one for b in other if a not in b and b not in a and _common(a, b)]
-    return (
-        [(at := parsed[0].text.index(a), at + len(a)) for a, _ in alike],
-        [(at := parsed[1].text.index(b), at + len(b)) for _, b in alike],
-    )
-
-
-def _unmatched(
-    text: str, hit: npt.NDArray[np.bool_], group: str, lexicon: Lexicon
-) -> list[tuple[int, int]]:
-    """Where words of a group stand that did not match letter by letter: when both statements have
-    such, they are different words for one matter; when one has, it speaks of more."""
-    words = (word for word, names in lexicon.groups.items() if group in names and word in text)
-    places = [(text.index(word), text.index(word) + len(word)) for word in words]
-    return [(start, end) for start, end in places if not hit[start:end].any()]
 
 
 def _common(word: str, text: str) -> list[tuple[int, int]]:
@@ -208,7 +180,8 @@ def _apart(
     formulas: frozenset[str],
 ) -> tuple[bool, bool]:  # fmt: skip
     """Whether what both speak of is a kind of its own in each, and whether that or another side of
-    a thing in each (森林资源, 森林火情)."""
+    a thing in each (森林资源, 森林火情). Two that share no word but a field of the thesaurus speak
+    of one matter when the same is done in it, or when they call it by two of its names."""
     things = things_of(parsed[1], lexicon)
     heads = {
         word[start:end] for word in things_of(parsed[0], lexicon).split()
@@ -216,19 +189,21 @@ def _apart(
     }  # fmt: skip
     heads = {
         head for head in heads
-        if not _formula(head, formulas) and all(whole(each, head) for each in parsed)
+        if not formula(head, formulas) and all(whole(each, head, lexicon) for each in parsed)
     }  # fmt: skip
-    if heads:
-        return told_apart(parsed, hits, heads), told_apart(parsed, hits, heads, formulas)
+    called = other_names(parsed, lexicon)
+    done = set(parsed[0].actions) & set(parsed[1].actions)
+    alike = any(f"‹{word}›" not in formulas for word in done)
+    if heads or called:
+        kinds = Kinds(parsed, hits, lexicon, formulas)
+        named: list[Shared] = [((one,), (other,)) for one, other in called]
+        written = [kinds.places(head) for head in heads]
+        apart = kinds.apart(written, alike) and kinds.apart(named, alike=True)
+        return kinds.before([*named, *written]), apart
     both = spoken(parsed[0], lexicon) & spoken(parsed[1], lexicon)
-    apart = not any(
-        one_matter(parsed, name, lexicon) for name in both if f"〔{name}〕" not in formulas
-    )
+    fields = [name for name in both if f"〔{name}〕" not in formulas]
+    apart = not any(alike or one_matter(parsed, name, lexicon) for name in fields)
     return apart, apart
-
-
-def _formula(head: str, formulas: frozenset[str]) -> bool:
-    return all(head[at : at + 2] in formulas for at in range(len(head) - 1))
 
 
 def _relation(
