@@ -64,3 +64,15 @@ def test_a_sentence_says_why():
     split = overlap.compare("负责动物防疫条件审批", "承担动物防疫技术培训").why
     assert "政事分工" in split
     assert "审批" in split
+
+
+def test_two_institutions_do_not_divide_power_and_service():
+    """A department approves and an institution trains: a division. Where an institution approves,
+    the power is amiss on its list, and the two overlap."""
+    power, service = "负责动物防疫条件审批", "承担动物防疫技术培训"
+    assert overlap.compare(power, service).relation == "related"
+    assert overlap.compare(power, service, split=False).relation == "same"
+    texts, owners = [power, service], ["畜牧站", "兽医站"]
+    for institutions, relation in ((set(), "related"), ({"畜牧站"}, "related"), (owners, "same")):
+        (pair,) = overlap.find(texts, owners, institutions=institutions).pairs
+        assert pair.comparison.relation == relation

@@ -70,7 +70,7 @@ class Comparison:
 
 def compare(
     one: str, other: str, lexicon: Lexicon | None = None, model: Model | None = None,
-    score: float | None = None, formulas: frozenset[str] | None = None,
+    score: float | None = None, formulas: frozenset[str] | None = None, split: bool = True,
 ) -> Comparison:  # fmt: skip
     """Compare two statements.
 
@@ -80,6 +80,8 @@ def compare(
         score: Their cosine among all statements at hand, where it is known.
         formulas: Pairs of characters that tell no matter here (see :mod:`.formulas`); those that
             tell none anywhere where not given.
+        split: Whether the two may divide one matter as power and service, which two institutions
+            may not: the power is amiss on the list of either, and they overlap.
 
     >>> compare("承担渣土运输管理", "负责建筑废弃物运输的管理").relation
     'same'
@@ -97,7 +99,8 @@ def compare(
     sides = side_of(one, lexicon), side_of(other, lexicon)
     told = everywhere() if formulas is None else formulas
     apart = _apart(parsed, hits, lexicon, told)
-    relation, wider = _relation(score, covered, sides, parsed, groups, lexicon, model, apart)
+    divided = split and all(each.sure for each in sides) and _divided(sides)
+    relation, wider = _relation(score, covered, divided, parsed, groups, lexicon, model, apart)
     why = _why(relation, shared, sides, wider)
     return Comparison(
         (parsed[0].text, parsed[1].text), relation, score, covered, shared, marks, wider, sides, why
@@ -207,7 +210,7 @@ def _apart(
 
 
 def _relation(
-    score: float, covered: tuple[float, float], sides: tuple[Side, Side],
+    score: float, covered: tuple[float, float], divided: bool,
     parsed: tuple[Parsed, Parsed], groups: tuple[frozenset[str], frozenset[str]],
     lexicon: Lexicon, model: Model, apart: tuple[bool, bool],
 ) -> tuple[str, int | None]:  # fmt: skip
@@ -223,9 +226,7 @@ def _relation(
         # each speaks of a matter of its own, and of no more matters in common: neighbours
         if all(own) and len(common) <= min(map(len, own)):
             return SIBLING, None
-        if {each.side for each in sides} == {ADMINISTRATIVE, SERVICE} and all(
-            each.sure for each in sides
-        ):
+        if divided:
             return RELATED, None
     if score >= model.part and apart[1]:
         return SIBLING, None
@@ -241,6 +242,10 @@ def _relation(
     near = lexicon.sectors_of(groups[0]) & lexicon.sectors_of(groups[1])
     same_doing = set(parsed[0].actions) & set(parsed[1].actions)
     return (SIBLING if near or (same_doing and score > 0) else NONE), None
+
+
+def _divided(sides: tuple[Side, Side]) -> bool:
+    return {each.side for each in sides} == {ADMINISTRATIVE, SERVICE}
 
 
 def _why(
