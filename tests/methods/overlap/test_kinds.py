@@ -25,6 +25,8 @@ from bianzhi.methods.overlap.vectors import rarity, shipped_rarity
         ("承担流浪人员的救助", "负责特困人员的供养"),  # 人员 is in every trade's duties
         ("承担退役士兵的技能培训", "负责农村劳动力技能培训"),  # a kind named before 的
         ("承担法律咨询", "开展消防法律法规的宣讲"),
+        ("承担非物质文化遗产的普查", "负责文物的陈列"),  # the same characters, no abbreviation
+        ("负责乡村旅游的推介", "开展旅游市场监管"),
         ("组织妇女就业培训", "组织少年宫的活动"),  # one field, neither word the other's name
     ],
 )

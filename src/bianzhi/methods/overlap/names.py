@@ -73,12 +73,19 @@ def one_matter(parsed: Sequence[Parsed], group: str, lexicon: Lexicon) -> bool:
     words = set(lexicon.words[group])
     ones, others = (set(names_in(each, lexicon)) & words for each in parsed)
     return any(
-        lexicon.one_thing(one, other) or set(one) <= set(other) or set(other) <= set(one)
+        lexicon.one_thing(one, other) or _abbreviates(one, other) or _abbreviates(other, one)
         for one in ones - others for other in others - ones
     ) or any(
         lexicon.one_thing(one, other) and (one in other or other in one)
         for one in _longest(ones) for other in _longest(others) if one != other
     )  # fmt: skip
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether a name is the first and further characters of a longer one, in order: 节能, 节约能源;
+    not 文物 and 非物质文化遗产."""
+    rest = iter(long)
+    return short[0] == long[0] and all(each in rest for each in short)
 
 
 def _longest(words: set[str]) -> set[str]:
