@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from bianzhi.methods.overlap.apart import Apart, told_apart
 from bianzhi.methods.overlap.formulas import everywhere
-from bianzhi.methods.overlap.kinds import Kinds, Shared, formula, spoken, things_of
 from bianzhi.methods.overlap.lexicon import FRAME, SCOPE, Lexicon, shipped
 from bianzhi.methods.overlap.model import Model, shipped_model
-from bianzhi.methods.overlap.names import one_matter, other_names, whole
+from bianzhi.methods.overlap.names import common, other_names
 from bianzhi.methods.overlap.parsing import Parsed, parse
 from bianzhi.methods.overlap.sides import ADMINISTRATIVE, SERVICE, Side, side_of
 from bianzhi.methods.overlap.tokens import matters
@@ -50,7 +50,9 @@ class Comparison:
         relation: One of ``CLASSES``.
         score: Cosine between 0 and 1.
         covered: Share of the first one's matter found in the second, and the reverse.
-        matched: The words and matters that matched, longest first.
+        matched: Two names of one matter (渣土＝建筑废弃物), the words that matched, longest first,
+            and the fields both speak of (〔建筑垃圾〕).
+        doing: What is done in both.
         marks: Where they stand in each text.
         wider: 0 or 1, the statement that holds the other; None unless ``part``.
         sides: The side of each.
@@ -62,10 +64,15 @@ class Comparison:
     score: float
     covered: tuple[float, float]
     matched: tuple[str, ...]
+    doing: tuple[str, ...]
     marks: tuple[tuple[Mark, ...], tuple[Mark, ...]]
     wider: int | None
     sides: tuple[Side, Side]
     why: str
+
+    def marked(self, number: int) -> tuple[str, ...]:
+        """The stretches of the first (0) or the other (1) text that matched, in order."""
+        return tuple(self.texts[number][each.start : each.end] for each in self.marks[number])
 
 
 def compare(
@@ -98,13 +105,15 @@ def compare(
     covered = _covered(parsed[0], marks[0]), _covered(parsed[1], marks[1])
     sides = side_of(one, lexicon), side_of(other, lexicon)
     told = everywhere() if formulas is None else formulas
-    apart = _apart(parsed, hits, lexicon, told)
+    apart = told_apart(parsed, hits, lexicon, told)
     divided = split and all(each.sure for each in sides) and _divided(sides)
     relation, wider = _relation(score, covered, divided, parsed, groups, lexicon, model, apart)
     why = _why(relation, shared, sides, wider)
+    doing = tuple(word for word in dict.fromkeys(parsed[0].actions) if word in parsed[1].actions)
     return Comparison(
-        (parsed[0].text, parsed[1].text), relation, score, covered, shared, marks, wider, sides, why
-    )
+        (parsed[0].text, parsed[1].text), relation, score, covered, shared, doing, marks, wider,
+        sides, why,
+    )  # fmt: skip
 
 
 def _groups(parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
@@ -136,31 +145,19 @@ def _shared(
             for word in clause.words:
                 if word.role in (FRAME, SCOPE):
                     continue
-                for start, end in _common(word.text, opposite):
+                for start, end in common(word.text, opposite):
                     hits[me][word.start + start : word.start + end] = True
                     words.add(word.text[start:end])
+    called: list[str] = []
     for places in other_names(parsed, lexicon):
         for hit, (start, end) in zip(hits, places, strict=True):
             hit[start:end] = True
+        names = (each.text[start:end] for each, (start, end) in zip(parsed, places, strict=True))
+        called.append("＝".join(names))
     shown = [f"〔{name}〕" for name in sorted(both)]
     longest = sorted((w for w in words if len(w) > 1), key=lambda word: (-len(word), word))
     kept = [w for i, w in enumerate(longest) if not any(w in other for other in longest[:i])]
-    return (*kept, *shown), hits
-
-
-def _common(word: str, text: str) -> list[tuple[int, int]]:
-    """The longest stretches (two characters and more) of a word that the text has too."""
-    found, start = [], 0
-    while start < len(word) - 1:
-        end = len(word)
-        while end > start + 1 and word[start:end] not in text:
-            end -= 1
-        if end > start + 1:
-            found.append((start, end))
-            start = end
-        else:
-            start += 1
-    return found
+    return (*dict.fromkeys(called), *kept, *shown), hits
 
 
 def _marks(hit: npt.NDArray[np.bool_]) -> tuple[Mark, ...]:
@@ -178,57 +175,26 @@ def _covered(parsed: Parsed, marks: tuple[Mark, ...]) -> float:
     return sum(at in marked for at in places) / len(places) if places else 0.0
 
 
-def _apart(
-    parsed: tuple[Parsed, Parsed], hits: list[npt.NDArray[np.bool_]], lexicon: Lexicon,
-    formulas: frozenset[str],
-) -> tuple[bool, bool]:  # fmt: skip
-    """Whether what both speak of is a kind of its own in each, and whether that or another side of
-    a thing in each (森林资源, 森林火情). Two that share no word but a field of the thesaurus speak
-    of one matter when the same is done in it, or when they call it by two of its names."""
-    things = things_of(parsed[1], lexicon)
-    heads = {
-        word[start:end] for word in things_of(parsed[0], lexicon).split()
-        for start, end in _common(word, things)
-    }  # fmt: skip
-    heads = {
-        head for head in heads
-        if not formula(head, formulas) and all(whole(each, head, lexicon) for each in parsed)
-    }  # fmt: skip
-    called = other_names(parsed, lexicon)
-    done = set(parsed[0].actions) & set(parsed[1].actions)
-    alike = any(f"‹{word}›" not in formulas for word in done)
-    if heads or called:
-        kinds = Kinds(parsed, hits, lexicon, formulas)
-        named: list[Shared] = [((one,), (other,)) for one, other in called]
-        written = [kinds.places(head) for head in heads]
-        apart = kinds.apart(written, alike) and kinds.apart(named, alike=True)
-        return kinds.before([*named, *written]), apart
-    both = spoken(parsed[0], lexicon) & spoken(parsed[1], lexicon)
-    fields = [name for name in both if f"〔{name}〕" not in formulas]
-    apart = not any(alike or one_matter(parsed, name, lexicon) for name in fields)
-    return apart, apart
-
-
 def _relation(
     score: float, covered: tuple[float, float], divided: bool,
     parsed: tuple[Parsed, Parsed], groups: tuple[frozenset[str], frozenset[str]],
-    lexicon: Lexicon, model: Model, apart: tuple[bool, bool],
+    lexicon: Lexicon, model: Model, apart: Apart,
 ) -> tuple[str, int | None]:  # fmt: skip
     named = _named(parsed[0], lexicon), _named(parsed[1], lexicon)
     own = (
         named[0] - groups[1] - lexicon.wider(groups[1]),
         named[1] - groups[0] - lexicon.wider(groups[0]),
     )
-    common = groups[0] & groups[1]
-    if score >= model.part and apart[0]:
+    fields = groups[0] & groups[1]
+    if score >= model.part and apart.kinds:
         return SIBLING, None
     if score >= model.overlap:
         # each speaks of a matter of its own, and of no more matters in common: neighbours
-        if all(own) and len(common) <= min(map(len, own)):
+        if all(own) and len(fields) <= min(map(len, own)):
             return SIBLING, None
         if divided:
             return RELATED, None
-    if score >= model.part and apart[1]:
+    if score >= model.part and apart.sides:
         return SIBLING, None
     for narrow, wide in ((0, 1), (1, 0)):
         if (
@@ -236,7 +202,8 @@ def _relation(
             and covered[narrow] >= model.wide
             and (covered[wide] < model.narrow and not own[narrow])
         ):
-            return PART, wide
+            special = apart.special[wide] and not apart.special[narrow]
+            return PART, narrow if special else wide
     if score >= model.overlap:
         return SAME, None
     near = lexicon.sectors_of(groups[0]) & lexicon.sectors_of(groups[1])

@@ -95,6 +95,10 @@ class Kinds:
             for head in heads
         )  # fmt: skip
 
+    def special(self, heads: Collection[Shared], number: int) -> bool:
+        """Whether one of the two says each shared word only with a name of its own beside it."""
+        return all(self._own(number, h, -1) or self._own(number, h, 1) for h in heads)
+
     def _own(self, number: int, head: Shared, step: int) -> bool:
         """Whether a name that did not match stands right before (−1) or after (1) every occurrence
         of a shared word."""

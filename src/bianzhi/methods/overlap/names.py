@@ -65,6 +65,21 @@ def names_in(parsed: Parsed, lexicon: Lexicon) -> dict[str, list[Place]]:
     return found
 
 
+def common(word: str, text: str) -> list[tuple[int, int]]:
+    """The longest stretches (two characters and more) of a word that the text has too."""
+    found, start = [], 0
+    while start < len(word) - 1:
+        end = len(word)
+        while end > start + 1 and word[start:end] not in text:
+            end -= 1
+        if end > start + 1:
+            found.append((start, end))
+            start = end
+        else:
+            start += 1
+    return found
+
+
 def one_matter(parsed: Sequence[Parsed], group: str, lexicon: Lexicon) -> bool:
     """Whether a group's words in two texts are names of one matter, not of neighbours in a field:
     the thesaurus says so (渣土, 建筑垃圾), or one abbreviates the other (节能, 节约能源). A word
