@@ -92,9 +92,9 @@ def test_siblings_ignored(lines):
     pairs = Pairs(lines, shipped_model(), siblings_count=False)
     first = pairs.first_is_right()
     assert auc(pairs.scores, pairs.truth) >= 0.985
-    assert first[:, 0].mean() >= 0.80
+    assert first[:, 0].mean() >= 0.94
     assert first[:, 1].mean() >= 0.95, "recall@10"
-    assert pairs.held_out_f1() >= 0.85
+    assert pairs.held_out_f1() >= 0.90
 
 
 def test_siblings_counted_as_errors(lines):
@@ -108,8 +108,8 @@ def test_without_the_thesaurus_the_roles_of_words_alone_hold_the_ranking(lines):
     no list has words for, this is what to expect: the ranking holds, single pairs less."""
     pairs = Pairs(lines, replace(shipped_model(), concept=0.0), siblings_count=False)
     assert auc(pairs.scores, pairs.truth) >= 0.985
-    assert pairs.first_is_right()[:, 0].mean() >= 0.75
-    assert pairs.held_out_f1() >= 0.70
+    assert pairs.first_is_right()[:, 0].mean() >= 0.80
+    assert pairs.held_out_f1() >= 0.78
 
 
 def test_figures_have_intervals(lines):
@@ -124,9 +124,9 @@ def test_figures_have_intervals(lines):
 
 
 def test_nine_tenths_of_the_true_pairs_in_few_looks(lines):
-    """2,088 pairs, 50 true: the order of review meets 45 of them within the first 70 looks."""
+    """2,088 pairs, 50 true: the order of review meets 45 of them within the first 50 looks."""
     pairs = Pairs(lines, shipped_model(), siblings_count=False)
-    assert curve(pairs.scores, pairs.truth).looks(0.9) <= 70
+    assert curve(pairs.scores, pairs.truth).looks(0.9) <= 50
 
 
 def test_proposals_of_the_whole_engine(lines):

@@ -14,9 +14,8 @@ import pytest
 from bianzhi.methods import overlap
 from bianzhi.sample.make import make_world
 
-# Nothing in the words says these are one matter: 值守／受理转报, 样品检验／抽样检测, the wide
-# 水利工程 alone does not make 河湖巡查 and 巡河检查 one, nor 污水管网 and 排水管道.
-NOT_FOUND = {"应急值守", "食品检测", "河道巡查", "排水设施养护"}
+# 食品安全监督抽检 and 食用农产品和食品的抽样检测: each names a kind of its own beside 食品.
+NOT_FOUND = {"食品检测"}
 TRUE = ("synonym", "identical", "same_matter")
 
 
@@ -36,7 +35,9 @@ class District:
         self.topics = [duty.topic for _, duty in lines]
         self.areas = [bodies[key].serves for key in self.keys]
         self.planted = [each for each in world.planted if str(each["kind"]).startswith("duty_")]
-        self.found = overlap.find(self.texts, self.keys, areas=self.areas)
+        self.found = overlap.find(
+            self.texts, self.keys, areas=self.areas, institutions=set(self.keys)
+        )
         self.said = {
             self.lines_of(pair) for pair in self.found.pairs
             if pair.comparison.relation in ("same", "part")
@@ -55,7 +56,7 @@ class District:
         }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=[1, 7, 21])
+@pytest.fixture(scope="module", params=[1, 7, 23, 51])
 def district(request) -> District:
     return District(request.param)
 
@@ -78,18 +79,19 @@ def test_what_stands_word_for_word_in_two_places_comes_first(district):
 
 
 def test_all_pairs_of_the_district_against_the_whole_truth(district):
-    """All 138 institutions, every pair that the truth names and no other: seven in ten are found,
-    half of what is proposed is true. What else is proposed are neighbouring matters."""
+    """All 138 institutions, every pair that the truth names and no other: nine in ten are found,
+    and three in four of what is proposed are true. What else is proposed are neighbours."""
     true = {
         _lines(each) for each in district.planted
         if str(each["kind"]).removeprefix("duty_") in TRUE
     }  # fmt: skip
     hits = len(true & district.said)
-    assert hits / len(true) >= 0.65
-    assert 2 * hits / (len(true) + len(district.said)) >= 0.53
+    assert hits / len(true) >= 0.85
+    assert 2 * hits / (len(true) + len(district.said)) >= 0.8
 
 
-def test_nine_tenths_of_what_is_found_is_met_in_a_few_dozen_looks(district):
+def test_nine_in_ten_true_pairs_are_met_in_a_few_dozen_looks(district):
+    """Of all the truth names, not only of what is proposed; 90,000 pairs could be looked at."""
     order = [
         district.lines_of(pair) for pair in district.found.pairs
         if pair.comparison.relation in ("same", "part")
@@ -99,7 +101,7 @@ def test_nine_tenths_of_what_is_found_is_met_in_a_few_dozen_looks(district):
         if str(each["kind"]).removeprefix("duty_") in TRUE
     }  # fmt: skip
     looks = [at for at, pair in enumerate(order, 1) if pair in true]
-    assert looks[int(0.9 * len(looks)) - 1] <= 45
+    assert looks[int(0.85 * len(true)) - 1] <= 36
 
 
 def test_who_serves_others_does_not_overlap(district):

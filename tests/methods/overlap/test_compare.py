@@ -35,6 +35,14 @@ def test_the_wider_one_is_named():
     assert overlap.compare(wide, narrow).wider == 0
 
 
+def test_who_names_a_kind_is_narrower_however_long_it_says_so():
+    """Other matters beside it make a statement wider; a kind of the matter makes it narrower."""
+    kind, bare = "负责退役军人就业创业的登记造册", "负责就业创业"
+    assert overlap.compare(kind, bare).relation == "part"
+    assert overlap.compare(kind, bare).wider == 1
+    assert overlap.compare(bare, kind).wider == 0
+
+
 def test_matched_words_are_marked_in_both_texts():
     found = overlap.compare("承担渣土运输管理", "负责建筑废弃物运输的管理")
     marked = [
@@ -42,7 +50,10 @@ def test_matched_words_are_marked_in_both_texts():
         for text, marks in zip(found.texts, found.marks, strict=True)
     ]
     assert marked == [["渣土运输管理"], ["建筑废弃物运输", "管理"]]
+    assert marked == [list(found.marked(0)), list(found.marked(1))]
+    assert found.matched[0] == "渣土＝建筑废弃物"
     assert "〔建筑垃圾〕" in found.matched
+    assert found.doing == ("管理",)
     assert "渣土" not in found.matched, "a word only one of them has did not match"
 
 
@@ -64,3 +75,15 @@ def test_a_sentence_says_why():
     split = overlap.compare("负责动物防疫条件审批", "承担动物防疫技术培训").why
     assert "政事分工" in split
     assert "审批" in split
+
+
+def test_two_institutions_do_not_divide_power_and_service():
+    """A department approves and an institution trains: a division. Where an institution approves,
+    the power is amiss on its list, and the two overlap."""
+    power, service = "负责动物防疫条件审批", "承担动物防疫技术培训"
+    assert overlap.compare(power, service).relation == "related"
+    assert overlap.compare(power, service, split=False).relation == "same"
+    texts, owners = [power, service], ["畜牧站", "兽医站"]
+    for institutions, relation in ((set(), "related"), ({"畜牧站"}, "related"), (owners, "same")):
+        (pair,) = overlap.find(texts, owners, institutions=institutions).pairs
+        assert pair.comparison.relation == relation

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bianzhi.methods.overlap import compare, parse, shipped, vectors
+from bianzhi.methods.overlap.formulas import everywhere
 from bianzhi.methods.overlap.kinds import spoken, things_of
+from bianzhi.methods.overlap.names import names_in
 from bianzhi.methods.overlap.vectors import rarity, shipped_rarity
 
 
@@ -17,6 +19,15 @@ from bianzhi.methods.overlap.vectors import rarity, shipped_rarity
         ("负责森林资源的调查", "负责森林火情的监测"),  # two sides of one thing
         ("承担地质灾害的防治", "承担耕地质量的监测"),  # 地质 is nothing in 耕地质量
         ("负责地方志的编纂", "负责会计档案的整理"),  # neighbours of one field of the thesaurus
+        ("承担乡村旅游的推介", "负责旅游市场的巡查"),  # a kind of it, and a side of it
+        ("受理旅游服务质量投诉", "负责旅游市场的巡查"),  # 服务 is part of a name here
+        ("负责农产品质量的抽查", "承担产品质量的检验"),  # 产品 is nothing in 农产品
+        ("承担流浪人员的救助", "负责特困人员的供养"),  # 人员 is in every trade's duties
+        ("承担退役士兵的技能培训", "负责农村劳动力技能培训"),  # a kind named before 的
+        ("承担法律咨询", "开展消防法律法规的宣讲"),
+        ("承担非物质文化遗产的普查", "负责文物的陈列"),  # the same characters, no abbreviation
+        ("负责乡村旅游的推介", "开展旅游市场监管"),
+        ("组织妇女就业培训", "组织少年宫的活动"),  # one field, neither word the other's name
     ],
 )
 def test_one_head_two_kinds_is_no_overlap(one, other):
@@ -32,6 +43,10 @@ def test_one_head_two_kinds_is_no_overlap(one, other):
         ("承担古籍修复和馆藏整理", "负责古籍的修复"),
         ("负责公共机构节能", "负责机关节约能源"),  # one abbreviates the other
         ("承担退役军人的培训", "负责退役士兵的培训"),
+        ("承担粮油质量检测", "承担农产品的检测"),  # one field, and the same is done in it
+        ("组织开展职业技能培训", "开展农村劳动力技能培训"),  # 组织开展 names no kind
+        ("负责公共机构节能", "推进机关和事业单位节约能源"),
+        ("负责排水管网的清淤", "负责排水管道的清淤"),
     ],
 )
 def test_a_kind_with_two_names_or_named_once_is_one(one, other):
@@ -66,3 +81,35 @@ def test_an_offices_own_groups_do_not_mistake_the_background():
     texts = ["承担渣土运输管理", "负责建筑废弃物运输的管理"]
     assert vectors(texts, own).dot(0, 1) == pytest.approx(vectors(texts).dot(0, 1), abs=1e-6)
     assert shipped_rarity().total > 100
+
+
+def test_names_of_one_matter_and_words_of_one_field():
+    """公厕 is 公共厕所; 公厕 and 垃圾 are things of one field."""
+    words = shipped()
+    assert words.one_thing("公厕", "公共厕所")
+    assert words.groups["公厕"] & words.groups["垃圾"]
+    assert not words.one_thing("公厕", "垃圾")
+    assert all(word in words.groups for word in words.names)
+
+
+def test_words_an_office_adds_are_names_of_the_matter_they_are_added_to():
+    own = shipped().extended({"建筑垃圾": ["拆除废料"], "星火": ["星火计划", "燎原计划"]})
+    assert own.one_thing("拆除废料", "渣土")
+    assert own.one_thing("星火计划", "燎原计划")
+    assert not own.one_thing("星火计划", "渣土")
+    assert compare("负责拆除废料清运", "承担渣土的清运", own).relation == "same"
+
+
+def test_a_name_stands_where_it_is_no_piece_of_another_word():
+    def named(text):
+        return set(names_in(parse(text, shipped()), shipped()))
+
+    assert "产品质量" not in named("承担农产品质量检测")
+    assert {"就业", "残疾人就业"} <= named("负责残疾人就业")
+    assert "河道" not in named("负责绿化，不承担河道保洁")
+
+
+def test_what_every_trade_writes_is_counted_in_the_background():
+    assert {"信息", "技术", "项目", "‹服务›"} <= everywhere()
+    assert not {"档案", "公路", "〔档案史志〕"} & everywhere()
+    assert compare("承担林业信息平台建设", "负责殡葬信息平台建设").relation != "same"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -61,6 +62,13 @@ def test_what_is_common_in_the_background_counts_less():
         ["量子技术甲", "量子设备乙", "采矿技术丙"], background=rarity(background_texts())
     )
     assert rows.dot(0, 1) > rows.dot(0, 2)
+
+
+def test_an_abbreviation_is_nearer_by_its_single_characters():
+    """“甲丙” keeps two characters of “甲乙丙丁”, and no pair."""
+    even = replace(shipped_model(), single=1.0)
+    texts = ["承担甲乙丙丁", "承担甲丙", *background_texts()]
+    assert vectors(texts).dot(0, 1) > vectors(texts, model=even).dot(0, 1) > 0
 
 
 @given(st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map("".join), max_size=8))

@@ -49,7 +49,7 @@ def test_units_by_signs_with_most_troubles_first():
 
 @pytest.mark.parametrize(
     ("asked", "units"),
-    [({"kind": "shell"}, 1), ({"kind": "mixed"}, 1), ({"q": "渣土"}, 1), ({"under": "A"}, 2),
+    [({"kind": "shell"}, 1), ({"kind": "mixed"}, 1), ({"q": "渣土"}, 2), ({"under": "A"}, 2),
      ({"standing": "dismiss"}, 0), ({"under": "C"}, 0)],
 )  # fmt: skip
 def test_filters(asked, units):

@@ -124,6 +124,38 @@ def test_a_pair_of_duties_is_seen_from_both_units_and_from_a_section_only_on_our
     assert all(each["phrase"] for each in found)
 
 
+def test_a_pair_says_its_class_and_the_words_in_both_duties():
+    duties = """
+      赋职 duty=d1 org=B text=承担湿地保护
+      赋职 duty=d2 org=C text=负责森林、湿地和野生动植物的调查和保护
+"""
+    found = seen(OFFICE + unit("B", 20) + unit("C", 20) + duties, "overlap")
+    b, c = sorted(found, key=lambda each: each["unit"])
+    assert b["words"].startswith("包含：对方的一项范围更宽，包含本单位的“保护、湿地")
+    assert c["words"].startswith("包含：本单位的一项范围更宽，包含对方的")
+    assert b["phrase"].split("、") == ["湿地保护", "湿地", "保护"], "as they stand in either duty"
+
+
+def test_a_section_that_leads_overlaps_only_where_it_does_the_same():
+    """A section for 渣土 leads the institution: only by disposing of it would it overlap. A
+    section of another department speaks of what is not its own."""
+    made = (
+        OFFICE
+        + unit("B", 20)
+        + """
+      设立 org=D name=测县环保局 category=121
+      设立 org=A1 class=section name=市容科 parent=A
+      设立 org=D1 class=section name=固废科 parent=D
+      赋职 duty=d1 org=B text=承担渣土处置
+      赋职 duty=d2 org=A1 text={}
+      赋职 duty=d3 org=D1 text=负责建筑垃圾工作
+"""
+    )
+    for text, others in (("负责渣土工作", {"D1"}), ("负责渣土处置", {"A1", "D1"})):
+        found = seen(made.format(text), "overlap")
+        assert {each["other"] for each in found} == others
+
+
 def test_two_schools_have_the_same_duties_by_right():
     duties = (
         "      赋职 duty=d1 org=B text=负责小学教学\n      赋职 duty=d2 org=C text=负责小学教学\n"

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bianzhi.methods.overlap.kinds import one_matter, spoken, things_of, told_apart, whole
+from bianzhi.methods.overlap.apart import Apart, told_apart
+from bianzhi.methods.overlap.formulas import everywhere
 from bianzhi.methods.overlap.lexicon import FRAME, SCOPE, Lexicon, shipped
 from bianzhi.methods.overlap.model import Model, shipped_model
+from bianzhi.methods.overlap.names import common, other_names
 from bianzhi.methods.overlap.parsing import Parsed, parse
 from bianzhi.methods.overlap.sides import ADMINISTRATIVE, SERVICE, Side, side_of
 from bianzhi.methods.overlap.tokens import matters
@@ -48,7 +50,9 @@ class Comparison:
         relation: One of ``CLASSES``.
         score: Cosine between 0 and 1.
         covered: Share of the first one's matter found in the second, and the reverse.
-        matched: The words and matters that matched, longest first.
+        matched: Two names of one matter (渣土＝建筑废弃物), the words that matched, longest first,
+            and the fields both speak of (〔建筑垃圾〕).
+        doing: What is done in both.
         marks: Where they stand in each text.
         wider: 0 or 1, the statement that holds the other; None unless ``part``.
         sides: The side of each.
@@ -60,15 +64,20 @@ class Comparison:
     score: float
     covered: tuple[float, float]
     matched: tuple[str, ...]
+    doing: tuple[str, ...]
     marks: tuple[tuple[Mark, ...], tuple[Mark, ...]]
     wider: int | None
     sides: tuple[Side, Side]
     why: str
 
+    def marked(self, number: int) -> tuple[str, ...]:
+        """The stretches of the first (0) or the other (1) text that matched, in order."""
+        return tuple(self.texts[number][each.start : each.end] for each in self.marks[number])
+
 
 def compare(
     one: str, other: str, lexicon: Lexicon | None = None, model: Model | None = None,
-    score: float | None = None, formulas: frozenset[str] = frozenset(),
+    score: float | None = None, formulas: frozenset[str] | None = None, split: bool = True,
 ) -> Comparison:  # fmt: skip
     """Compare two statements.
 
@@ -76,7 +85,10 @@ def compare(
         one, other: Statements of duty.
         lexicon, model: Shipped ones where not given.
         score: Their cosine among all statements at hand, where it is known.
-        formulas: Pairs of characters that tell no matter here (see :mod:`.formulas`).
+        formulas: Pairs of characters that tell no matter here (see :mod:`.formulas`); those that
+            tell none anywhere where not given.
+        split: Whether the two may divide one matter as power and service, which two institutions
+            may not: the power is amiss on the list of either, and they overlap.
 
     >>> compare("承担渣土运输管理", "负责建筑废弃物运输的管理").relation
     'same'
@@ -92,12 +104,16 @@ def compare(
     marks = _marks(hits[0]), _marks(hits[1])
     covered = _covered(parsed[0], marks[0]), _covered(parsed[1], marks[1])
     sides = side_of(one, lexicon), side_of(other, lexicon)
-    apart = _apart(parsed, hits, lexicon, formulas)
-    relation, wider = _relation(score, covered, sides, parsed, groups, lexicon, model, apart)
+    told = everywhere() if formulas is None else formulas
+    apart = told_apart(parsed, hits, lexicon, told)
+    divided = split and all(each.sure for each in sides) and _divided(sides)
+    relation, wider = _relation(score, covered, divided, parsed, groups, lexicon, model, apart)
     why = _why(relation, shared, sides, wider)
+    doing = tuple(word for word in dict.fromkeys(parsed[0].actions) if word in parsed[1].actions)
     return Comparison(
-        (parsed[0].text, parsed[1].text), relation, score, covered, shared, marks, wider, sides, why
-    )
+        (parsed[0].text, parsed[1].text), relation, score, covered, shared, doing, marks, wider,
+        sides, why,
+    )  # fmt: skip
 
 
 def _groups(parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
@@ -129,63 +145,19 @@ def _shared(
             for word in clause.words:
                 if word.role in (FRAME, SCOPE):
                     continue
-                for start, end in _common(word.text, opposite):
+                for start, end in common(word.text, opposite):
                     hits[me][word.start + start : word.start + end] = True
                     words.add(word.text[start:end])
-    for name in both:
-        for hit, places in zip(hits, _variants(parsed, name, lexicon), strict=True):
-            for start, end in places:
-                hit[start:end] = True
-        unmatched = [
-            _unmatched(each.text, hit, name, lexicon)
-            for each, hit in zip(parsed, hits, strict=True)
-        ]
-        for hit, places in zip(hits, unmatched, strict=True):
-            for start, end in places if all(unmatched) else ():
-                hit[start:end] = True
+    called: list[str] = []
+    for places in other_names(parsed, lexicon):
+        for hit, (start, end) in zip(hits, places, strict=True):
+            hit[start:end] = True
+        names = (each.text[start:end] for each, (start, end) in zip(parsed, places, strict=True))
+        called.append("＝".join(names))
     shown = [f"〔{name}〕" for name in sorted(both)]
     longest = sorted((w for w in words if len(w) > 1), key=lambda word: (-len(word), word))
     kept = [w for i, w in enumerate(longest) if not any(w in other for other in longest[:i])]
-    return (*kept, *shown), hits
-
-
-def _variants(
-    parsed: tuple[Parsed, Parsed], group: str, lexicon: Lexicon
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Where different words of a group stand that share two characters running: 退役军人 and
-    退役士兵 are one matter, not two kinds of 退役."""
-    words = [word for word, names in lexicon.groups.items() if group in names]
-    one, other = ([word for word in words if word in each.text] for each in parsed)
-    alike = [(a, b) for a in one for b in other if a not in b and b not in a and _common(a, b)]
-    return (
-        [(at := parsed[0].text.index(a), at + len(a)) for a, _ in alike],
-        [(at := parsed[1].text.index(b), at + len(b)) for _, b in alike],
-    )
-
-
-def _unmatched(
-    text: str, hit: npt.NDArray[np.bool_], group: str, lexicon: Lexicon
-) -> list[tuple[int, int]]:
-    """Where words of a group stand that did not match letter by letter: when both statements have
-    such, they are different words for one matter; when one has, it speaks of more."""
-    words = (word for word, names in lexicon.groups.items() if group in names and word in text)
-    places = [(text.index(word), text.index(word) + len(word)) for word in words]
-    return [(start, end) for start, end in places if not hit[start:end].any()]
-
-
-def _common(word: str, text: str) -> list[tuple[int, int]]:
-    """The longest stretches (two characters and more) of a word that the text has too."""
-    found, start = [], 0
-    while start < len(word) - 1:
-        end = len(word)
-        while end > start + 1 and word[start:end] not in text:
-            end -= 1
-        if end > start + 1:
-            found.append((start, end))
-            start = end
-        else:
-            start += 1
-    return found
+    return (*dict.fromkeys(called), *kept, *shown), hits
 
 
 def _marks(hit: npt.NDArray[np.bool_]) -> tuple[Mark, ...]:
@@ -203,56 +175,26 @@ def _covered(parsed: Parsed, marks: tuple[Mark, ...]) -> float:
     return sum(at in marked for at in places) / len(places) if places else 0.0
 
 
-def _apart(
-    parsed: tuple[Parsed, Parsed], hits: list[npt.NDArray[np.bool_]], lexicon: Lexicon,
-    formulas: frozenset[str],
-) -> tuple[bool, bool]:  # fmt: skip
-    """Whether what both speak of is a kind of its own in each, and whether that or another side of
-    a thing in each (森林资源, 森林火情)."""
-    things = things_of(parsed[1], lexicon)
-    heads = {
-        word[start:end] for word in things_of(parsed[0], lexicon).split()
-        for start, end in _common(word, things)
-    }  # fmt: skip
-    heads = {
-        head for head in heads
-        if not _formula(head, formulas) and all(whole(each, head) for each in parsed)
-    }  # fmt: skip
-    if heads:
-        return told_apart(parsed, hits, heads), told_apart(parsed, hits, heads, formulas)
-    both = spoken(parsed[0], lexicon) & spoken(parsed[1], lexicon)
-    apart = not any(
-        one_matter(parsed, name, lexicon) for name in both if f"〔{name}〕" not in formulas
-    )
-    return apart, apart
-
-
-def _formula(head: str, formulas: frozenset[str]) -> bool:
-    return all(head[at : at + 2] in formulas for at in range(len(head) - 1))
-
-
 def _relation(
-    score: float, covered: tuple[float, float], sides: tuple[Side, Side],
+    score: float, covered: tuple[float, float], divided: bool,
     parsed: tuple[Parsed, Parsed], groups: tuple[frozenset[str], frozenset[str]],
-    lexicon: Lexicon, model: Model, apart: tuple[bool, bool],
+    lexicon: Lexicon, model: Model, apart: Apart,
 ) -> tuple[str, int | None]:  # fmt: skip
     named = _named(parsed[0], lexicon), _named(parsed[1], lexicon)
     own = (
         named[0] - groups[1] - lexicon.wider(groups[1]),
         named[1] - groups[0] - lexicon.wider(groups[0]),
     )
-    common = groups[0] & groups[1]
-    if score >= model.part and apart[0]:
+    fields = groups[0] & groups[1]
+    if score >= model.part and apart.kinds:
         return SIBLING, None
     if score >= model.overlap:
         # each speaks of a matter of its own, and of no more matters in common: neighbours
-        if all(own) and len(common) <= min(map(len, own)):
+        if all(own) and len(fields) <= min(map(len, own)):
             return SIBLING, None
-        if {each.side for each in sides} == {ADMINISTRATIVE, SERVICE} and all(
-            each.sure for each in sides
-        ):
+        if divided:
             return RELATED, None
-    if score >= model.part and apart[1]:
+    if score >= model.part and apart.sides:
         return SIBLING, None
     for narrow, wide in ((0, 1), (1, 0)):
         if (
@@ -260,12 +202,17 @@ def _relation(
             and covered[narrow] >= model.wide
             and (covered[wide] < model.narrow and not own[narrow])
         ):
-            return PART, wide
+            special = apart.special[wide] and not apart.special[narrow]
+            return PART, narrow if special else wide
     if score >= model.overlap:
         return SAME, None
     near = lexicon.sectors_of(groups[0]) & lexicon.sectors_of(groups[1])
     same_doing = set(parsed[0].actions) & set(parsed[1].actions)
     return (SIBLING if near or (same_doing and score > 0) else NONE), None
+
+
+def _divided(sides: tuple[Side, Side]) -> bool:
+    return {each.side for each in sides} == {ADMINISTRATIVE, SERVICE}
 
 
 def _why(

@@ -1,27 +1,37 @@
 """What so many institutions write that it tells no matter: 年度计划, 前期调研, 资料归档.
 
-Nobody lists such words: they are counted. A pair of characters, or a group of the thesaurus, that
-stands in the matter of many institutions of one area is a formula there, however rare it is
-elsewhere; two statements that share nothing else share no matter.
+Nobody lists such words: they are counted. A pair of characters, a group of the thesaurus, or what
+is done, that stands with many institutions of one area is a formula there, however rare it is
+elsewhere, and so is what many trades write; two statements that share nothing else share no matter.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 from bianzhi.methods.overlap.kinds import spoken, things_of
-from bianzhi.methods.overlap.lexicon import Lexicon
+from bianzhi.methods.overlap.lexicon import Lexicon, background_texts, shipped
 from bianzhi.methods.overlap.parsing import parse
 
 LEAST = 5  # institutions: fewer may well be one matter done in too many places
 SHARE = 1 / 16  # of an area's institutions: no single matter lies in so many hands
+EVERYWHERE = 0.03  # of the background's statements, which are of all trades, a few of each
+
+
+@cache
+def everywhere() -> frozenset[str]:
+    """What many trades write (信息, 技术, 质量; ‹服务›), counted over the background."""
+    texts = background_texts()
+    met = Counter(piece for text in texts for piece in _written(text, shipped()))
+    return frozenset(piece for piece, count in met.items() if count > EVERYWHERE * len(texts))
 
 
 def formulas(
     texts: Sequence[str], owners: Sequence[str], areas: Sequence[str], lexicon: Lexicon
 ) -> dict[str, frozenset[str]]:
-    """Area -> the pairs of characters, and the groups as 〔name〕, that are formulas there.
+    """Area -> its formulas: pairs of characters, groups as 〔name〕, doings as ‹word›.
 
     An area too small to count in (a town) takes what is a formula in the large ones as well.
 
@@ -43,12 +53,19 @@ def formulas(
         for area, members in everyone.items()
     }  # fmt: skip
     large = [area for area, members in everyone.items() if SHARE * len(members) >= LEAST]
-    common = frozenset[str]().union(*(told[area] for area in large))
-    return {area: told[area] if area in large else told[area] | common for area in told}
+    common = everywhere().union(*(told[area] for area in large))
+    wide = everywhere()
+    return {area: told[area] | (wide if area in large else common) for area in told}
 
 
 def _pairs(text: str, lexicon: Lexicon) -> set[str]:
+    fields = spoken(parse(text, lexicon), lexicon)
+    return _written(text, lexicon) | {f"〔{name}〕" for name in fields}
+
+
+def _written(text: str, lexicon: Lexicon) -> set[str]:
+    """The pairs of characters in the matter of a statement, and what is done, as ‹word›."""
     parsed = parse(text, lexicon)
     words = things_of(parsed, lexicon).split()
     pairs = {word[at : at + 2] for word in words for at in range(len(word) - 1)}
-    return pairs | {f"〔{name}〕" for name in spoken(parsed, lexicon)}
+    return pairs | {f"‹{word}›" for word in parsed.actions}

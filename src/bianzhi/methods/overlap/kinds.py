@@ -1,24 +1,29 @@
 """One head, two kinds: 文书档案 and 竣工档案 are both 档案 and not one matter.
 
-In Chinese what tells things apart stands before the word for them. Two statements that share a
-head, each with a word of its own before it, speak of two kinds of a thing; so do two that share no
-word but only a wide group of the thesaurus.
+In Chinese what tells things apart stands before the word for them, and what is looked at of a thing
+after it. Two statements that share a word, each with a name of its own beside it, speak of two
+things.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from bianzhi.methods.overlap.lexicon import FRAME, OBJECT, SCOPE, Lexicon
+from bianzhi.methods.overlap.lexicon import ACTION, FRAME, OBJECT, SCOPE, Lexicon
+from bianzhi.methods.overlap.names import Place, names_in
 from bianzhi.methods.overlap.parsing import UNKNOWN, Clause, Parsed, Word
 from bianzhi.methods.overlap.tokens import matters
 
 Bools = npt.NDArray[np.bool_]
+Shared = tuple[Sequence[Place], Sequence[Place]]  # where a shared word stands in each of two
 LEAST = 2  # characters that make a word of its own: one more (农 in 农产品) may be an abbreviation
-TIGHT = 7  # words of a group up to which all are names of one matter
 
 
 def things_of(parsed: Parsed, lexicon: Lexicon) -> str:
@@ -53,74 +58,97 @@ def _doing(clause: Clause, word: Word, lexicon: Lexicon) -> bool:
     )
 
 
-def told_apart(
-    parsed: Sequence[Parsed], hits: Sequence[Bools], heads: Collection[str],
-    formulas: frozenset[str] | None = None,
-) -> bool:  # fmt: skip
-    """Whether every word both share is, in both, of a kind of its own: each has a word of its own
-    right before it (文书档案, 竣工档案).
+@dataclass(frozen=True)
+class Kinds:
+    """Two statements, and where in each a shared word has a name of its own beside it.
 
-    Args:
-        parsed, hits: Two statements and which of their characters matched.
-        heads: The words of the matter both have.
-        formulas: Where given, a name of its own right after it tells apart as well (森林资源,
-            森林火情), unless it is a formula.
+    Attributes:
+        parsed, hits: The statements and which of their characters matched.
+        lexicon: What its thesaurus names is a name though it be made of formulas.
+        formulas: Pairs of characters that name nothing (年度计划).
     """
-    open_ = [_speaking(each) for each in parsed]
-    named = [_naming(each, formulas or frozenset()) for each in parsed]
-    both = list(zip(parsed, hits, open_, named, strict=True))
-    return bool(heads) and all(
-        all(_own_before(one.text, hit, speaks, head) for one, hit, speaks, _ in both)
-        or (formulas is not None
-            and all(_own_after(one.text, hit, names, head) for one, hit, _, names in both))
-        for head in heads
-    )  # fmt: skip
 
+    parsed: Sequence[Parsed]
+    hits: Sequence[Bools]
+    lexicon: Lexicon
+    formulas: frozenset[str]
 
-def _own_before(text: str, hit: Bools, speaks: Bools, head: str) -> bool:
-    """Whether a word that did not match stands right before every occurrence of a head."""
-    at = text.find(head)
-    while at >= 0:
-        start = at
-        while start > 0 and speaks[start - 1] and hit[start - 1]:
-            start -= 1
+    def places(self, head: str) -> Shared:
+        """Where a word both share stands in each."""
+        one, other = (
+            tuple((found.start(), found.end()) for found in re.finditer(re.escape(head), each.text))
+            for each in self.parsed
+        )
+        return one, other
+
+    def before(self, heads: Collection[Shared]) -> bool:
+        """Whether each shared word is in both of a kind of its own: 文书档案, 竣工档案."""
+        return all(self._own(0, head, -1) and self._own(1, head, -1) for head in heads)
+
+    def apart(self, heads: Collection[Shared], alike: bool) -> bool:
+        """Whether each shared word has in both statements a name of its own beside it: before it in
+        both, after it in both (森林资源, 森林火情), or, unless what is done is ``alike``, before it
+        in one and after it in the other (乡村旅游, 旅游市场)."""
+        return all(
+            any(self._own(0, head, one) and self._own(1, head, other)
+                for one, other in ((-1, -1), (1, 1), *(() if alike else ((-1, 1), (1, -1)))))
+            for head in heads
+        )  # fmt: skip
+
+    def special(self, heads: Collection[Shared], number: int) -> bool:
+        """Whether one of the two says each shared word only with a name of its own beside it."""
+        return all(self._own(number, h, -1) or self._own(number, h, 1) for h in heads)
+
+    def _own(self, number: int, head: Shared, step: int) -> bool:
+        """Whether a name that did not match stands right before (−1) or after (1) every occurrence
+        of a shared word."""
+        return all(self._beside(number, *place, step) >= LEAST for place in head[number])
+
+    def _beside(self, number: int, start: int, end: int, step: int) -> int:
+        """How long the name that did not match is; before a word it may be parted from it by 的."""
+        text, hit = self.parsed[number].text, self.hits[number]
+        names = (self._speaking if step < 0 else self._naming)[number]
+        place = start - 1 if step < 0 else end
+        while 0 <= place < len(text) and names[place] and hit[place]:
+            place += step
+        if step < 0 and place == start - 1 and place > 0 and text[place] == "的":
+            place -= 1
         own = 0
-        while start - own > 0 and speaks[start - own - 1] and not hit[start - own - 1]:
-            own += 1
-        if own < LEAST:
-            return False
-        at = text.find(head, at + 1)
-    return True
+        while 0 <= place < len(text) and names[place] and not hit[place]:
+            place, own = place + step, own + 1
+        return own
+
+    @cached_property
+    def _speaking(self) -> list[Bools]:
+        """Characters of words that may tell a kind: neither frames nor scopes. What is done may
+        (采购档案, 校外教育活动)."""
+        return [_of(each, lambda word: word.role not in (FRAME, SCOPE)) for each in self.parsed]
+
+    @cached_property
+    def _naming(self) -> list[Bools]:
+        """Characters of words that name things: where the doing or a formula begins, a name ends.
+        What is done right before a thing is part of its name (服务质量, 检测机构)."""
+        return [self._names(each) for each in self.parsed]
+
+    def _names(self, parsed: Parsed) -> Bools:
+        found = _of(parsed, _thing) | _doing_of(parsed)
+        called = np.zeros(len(parsed.text), bool)
+        for word, places in names_in(parsed, self.lexicon).items():
+            for start, end in () if formula(word, self.formulas) else places:
+                called[start:end] = True
+        for at in range(len(parsed.text) - 1):
+            if parsed.text[at : at + 2] in self.formulas:
+                found[at : at + 2] &= called[at : at + 2]
+        return found
 
 
-def _own_after(text: str, hit: Bools, names: Bools, head: str) -> bool:
-    """Whether a name that did not match stands right after every occurrence of a head."""
-    at = text.find(head)
-    while at >= 0:
-        end = at + len(head)
-        while end < len(text) and names[end] and hit[end]:
-            end += 1
-        own = 0
-        while end + own < len(text) and names[end + own] and not hit[end + own]:
-            own += 1
-        if own < LEAST:
-            return False
-        at = text.find(head, at + 1)
-    return True
+def formula(word: str, formulas: frozenset[str]) -> bool:
+    """Whether a word is nothing but formulas."""
+    return all(word[at : at + 2] in formulas for at in range(len(word) - 1))
 
 
-def _speaking(parsed: Parsed) -> Bools:
-    """Characters of words that are neither frames nor scopes: where a frame stands, a name ends."""
-    return _of(parsed, lambda word: word.role not in (FRAME, SCOPE))
-
-
-def _naming(parsed: Parsed, formulas: frozenset[str]) -> Bools:
-    """Characters of words that name things: where the doing or a formula begins, a name ends."""
-    found = _of(parsed, lambda word: word.role in (OBJECT, UNKNOWN))
-    for at in range(len(parsed.text) - 1):
-        if parsed.text[at : at + 2] in formulas:
-            found[at : at + 2] = False
-    return found
+def _thing(word: Word) -> bool:
+    return word.role in (OBJECT, UNKNOWN)
 
 
 def _of(parsed: Parsed, wanted: Callable[[Word], bool]) -> Bools:
@@ -132,47 +160,14 @@ def _of(parsed: Parsed, wanted: Callable[[Word], bool]) -> Bools:
     return found
 
 
-def whole(parsed: Parsed, head: str) -> bool:
-    """Whether a stretch stands somewhere as more than pieces of known words: 地质 is nothing in
-    耕地质量, nor 急救 in 应急救援."""
-    words = [word for clause in parsed.clauses for word in clause.words if word.role != UNKNOWN]
-    at = parsed.text.find(head)
-    while at >= 0:
-        end = at + len(head)
-        inside = any(w.start < at < w.end and w.end != end for w in words)
-        if not inside:
-            return True
-        at = parsed.text.find(head, at + 1)
-    return False
-
-
-def _one_within_the_other(words: Sequence[str], parsed: Sequence[Parsed]) -> bool:
-    """Whether the longest names in two texts differ, and one of them holds the other."""
-    one, other = (
-        _longest([word for word in words if whole(each, word)], each.text) for each in parsed
-    )
-    return any(a != b and (a in b or b in a) for a in one for b in other)
-
-
-def _longest(words: Sequence[str], text: str) -> set[str]:
-    """The words in a text that stand there not only within a longer one of them."""
-    found: set[str] = set()
-    for word in sorted((each for each in words if each in text), key=len, reverse=True):
-        if word in text:
-            found.add(word)
-            text = text.replace(word, " ")
+def _doing_of(parsed: Parsed) -> Bools:
+    """Characters of what is done right before a thing: part of its name."""
+    found = np.zeros(len(parsed.text), bool)
+    for clause in parsed.clauses:
+        for word, after in pairwise(clause.words):
+            if word.role == ACTION and _thing(after) and word.end == after.start:
+                found[word.start : word.end] = True
     return found
 
 
-def one_matter(parsed: Sequence[Parsed], group: str, lexicon: Lexicon) -> bool:
-    """Whether a group's words in two texts are names of one matter, not of neighbours in a field:
-    one abbreviates the other (节能, 节约能源), or the group is so narrow that all its words do.
-    A word that stands in both is no other name of anything, unless one of the two says it only
-    within a longer name (渣土, 建筑渣土)."""
-    words = [word for word, names in lexicon.groups.items() if group in names]
-    texts = [each.text for each in parsed]
-    mine = [word for word in words if word in texts[0] and word not in texts[1]]
-    yours = [word for word in words if word in texts[1] and word not in texts[0]]
-    if lexicon.width[group] <= TIGHT:
-        return bool(mine and yours) or _one_within_the_other(words, parsed)
-    return any(set(a) <= set(b) or set(b) <= set(a) for a in mine for b in yours)
+__all__ = ["Kinds", "formula", "spoken", "things_of"]

@@ -8,7 +8,6 @@ adds its own words with :meth:`Lexicon.extended`.
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -17,6 +16,7 @@ from typing import Any
 
 FRAME, SCOPE, ACTION, OBJECT = "frame", "scope", "action", "object"
 DECIDE, SERVE, BOTH = "decide", "serve", "both"
+SAME_MATTER = "/"  # between names of one matter in the thesaurus
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class Lexicon:
         under: Group -> the wider group it is part of.
         sectors: Group -> the sectors it lies in.
         objects: Further words of matters: those a word of scope would else be cut out of (市场).
+        names: Word -> the matters it is a name of. The words of a group speak of one field (公厕
+            and 垃圾), those of a matter of one thing (公厕 and 公共厕所).
     """
 
     frame: frozenset[str]
@@ -57,6 +59,7 @@ class Lexicon:
     under: Mapping[str, str]
     sectors: Mapping[str, frozenset[str]] = field(default_factory=dict)
     objects: frozenset[str] = frozenset()
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def roles(self) -> dict[str, str]:
@@ -69,9 +72,17 @@ class Lexicon:
         return found
 
     @cached_property
-    def width(self) -> Counter[str]:
-        """How many words each group of the thesaurus has."""
-        return Counter(name for names in self.groups.values() for name in names)
+    def words(self) -> dict[str, tuple[str, ...]]:
+        """The words of each group of the thesaurus."""
+        found: dict[str, list[str]] = {}
+        for word, names in self.groups.items():
+            for name in names:
+                found.setdefault(name, []).append(word)
+        return {name: tuple(each) for name, each in found.items()}
+
+    def one_thing(self, one: str, other: str) -> bool:
+        """Whether two words are names of one matter."""
+        return bool(self.names.get(one, frozenset()) & self.names.get(other, frozenset()))
 
     def wider(self, names: Iterable[str]) -> frozenset[str]:
         """The wider groups of some groups."""
@@ -87,15 +98,18 @@ class Lexicon:
         """The lexicon with an office's own words.
 
         Args:
-            synonyms: Group -> further words of it; a new name makes a new group.
+            synonyms: Group -> further names of its matter; a new name makes a new group.
             frame: Words that carry nothing here.
         """
         groups = {word: set(names) for word, names in self.groups.items()}
+        called = {word: set(names) for word, names in self.names.items()}
         for name, words in (synonyms or {}).items():
             for word in words:
                 groups.setdefault(word, set()).add(name)
-        frozen = {word: frozenset(names) for word, names in groups.items()}
-        return replace(self, groups=frozen, frame=self.frame | frozenset(frame))
+                called.setdefault(word, set()).update(self.names.get(name, {name}))
+        return replace(
+            self, groups=_frozen(groups), names=_frozen(called), frame=self.frame | frozenset(frame)
+        )
 
 
 @cache
@@ -111,9 +125,13 @@ def read(lexicon: Mapping[str, Any], thesaurus: Mapping[str, Any]) -> Lexicon:
         for word in part["words"].split():
             actions.setdefault(word, Action(part["side"], part.get("kind", "")))
     groups: dict[str, set[str]] = {}
+    called: dict[str, set[str]] = {}
     for group in thesaurus["group"]:
-        for word in group["words"].split():
-            groups.setdefault(word, set()).add(group["name"])
+        for matter in group["words"].split():
+            first, *_ = words = matter.split(SAME_MATTER)
+            for word in words:
+                groups.setdefault(word, set()).add(group["name"])
+                called.setdefault(word, set()).add(first)
     sectors: dict[str, set[str]] = {}
     for sector, names in thesaurus["sector"].items():
         for name in names.split():
@@ -124,11 +142,16 @@ def read(lexicon: Mapping[str, Any], thesaurus: Mapping[str, Any]) -> Lexicon:
         actions=actions,
         proxy=frozenset(lexicon["proxy"]["words"].split()),
         exceptions=frozenset(lexicon["except"]["words"].split()),
-        groups={word: frozenset(names) for word, names in groups.items()},
+        groups=_frozen(groups),
         under={g["name"]: g["under"] for g in thesaurus["group"] if "under" in g},
         sectors={name: frozenset(found) for name, found in sectors.items()},
         objects=frozenset(lexicon.get("object", {}).get("words", "").split()),
+        names=_frozen(called),
     )
+
+
+def _frozen(sets: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    return {word: frozenset(names) for word, names in sets.items()}
 
 
 def _toml(name: str) -> dict[str, Any]:

@@ -17,7 +17,8 @@ class Model:
         role: Weight of a character by the role of its word.
         concept: Weight of the thesaurus beside the characters (1 = as much).
         under: Weight of the wider group a group belongs to.
-        common: A group weighs min(1, 2 × rarity − common): below 1 where many speak of it.
+        common: Pieces and groups weigh min(1, 2 × rarity − common): below 1 where many say them.
+        single: Weight of a single character beside a pair: what abbreviations keep of a name.
         overlap: Scores from here on are proposed as overlaps.
         part, wide, narrow: A is part of B when they score at least ``part``, at least ``wide`` of
             A's matter is in B and less than ``narrow`` of B's in A.
@@ -28,6 +29,7 @@ class Model:
     concept: float
     under: float
     common: float
+    single: float
     overlap: float
     part: float
     wide: float
@@ -45,5 +47,6 @@ def shipped_model() -> Model:
         concept=parts["concept"]["weight"],
         under=parts["concept"]["under"],
         common=parts["concept"]["common"],
+        single=parts["piece"]["single"],
         **parts["threshold"],
     )

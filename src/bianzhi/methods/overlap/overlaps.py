@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -108,6 +108,7 @@ def find(
     k: int = 10,
     dismissed: Iterable[tuple[str, str]] = (),
     areas: Sequence[str] | None = None,
+    institutions: Collection[str] = (),
     lexicon: Lexicon | None = None,
     model: Model | None = None,
 ) -> Overlaps:
@@ -122,6 +123,8 @@ def find(
             pupils. Only those who serve the same can overlap: towns that each do a thing at home,
             and a district that does it for all, divide the work by area. All serve the same where
             not given.
+        institutions: Which of the owners are institutions: between two of these there is no
+            division into power and service.
         lexicon, model: Shipped ones where not given.
 
     Raises:
@@ -140,12 +143,13 @@ def find(
     known = formulas(texts, owners, areas, lexicon)
     no = {frozenset(pair) for pair in dismissed}
     pairs = (
-        Pair(
-            one, other, compare(texts[one], texts[other], lexicon, model, score, known[areas[one]])
-        )
+        Pair(one, other, compare(
+            texts[one], texts[other], lexicon, model, score, known[areas[one]],
+            split=not {owners[one], owners[other]} <= set(institutions),
+        ))
         for one, other, score in _above(rows, near, model.part)
         if frozenset((texts[one], texts[other])) not in no
-    )
+    )  # fmt: skip
     proposed = tuple(pair for pair in pairs if pair.comparison.relation in PROPOSED)
     return Overlaps(tuple(texts), tuple(owners), near, proposed, lexicon, model)
 

@@ -192,11 +192,12 @@ def _normalised(
     found, columns = np.unique(pieces, return_inverse=True)
     counts = np.bincount(columns, times[rows], len(found)).astype(np.int64)
     rare = background.of(found, counts, int(times.sum()))
-    values = np.where(matter, -weights, weights * rare[columns] ** 2)
+    told = np.clip(2 * rare[columns] - model.common, 0, 1)  # what half of them say tells little
+    single = np.where(pieces & ((1 << _HALF) - 1) == 0, model.single, 1)
+    values = np.where(matter, -weights, weights * rare[columns] * told * single)
     for block, share in ((~matter, 1.0), (matter, model.concept)):
         values[block] *= share * _inverse_length(rows[block], values[block], count)[rows[block]]
-    told = np.clip(2 * rare[columns[matter]] - model.common, 0, 1)
-    values[matter] *= told  # a matter that half the statements speak of tells little
+    values[matter] *= told[matter]
     values *= _inverse_length(rows, values, count)[rows]
     order = np.lexsort((columns, rows))
     keep = order[values[order] > 0]

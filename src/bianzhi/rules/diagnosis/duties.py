@@ -50,45 +50,76 @@ def overlapping(ground: Ground) -> pl.DataFrame:
     """职能交叉重叠: pairs between institutions, and between one and a department's section.
 
     Schools, hospitals and the units of towns are left out: each does for its own place what its
-    like does elsewhere, by right; so are pairs inside one class of peers.
+    like does elsewhere, by right; so are pairs inside one class of peers. A section of the
+    department that leads an institution speaks of its matters by right too: only where both do the
+    same with them do they overlap.
     """
     lines = _lines(ground)
     if lines["owner"].n_unique() < 2:
         return none_seen()
-    units, texts, duties = (lines[name].to_list() for name in ("unit", "text", "duty"))
-    ours = set(ground.institutions["unit"])
-    classes = dict(ground.classes.select("unit", "peers").iter_rows())
+    texts, owners = lines["text"].to_list(), lines["owner"].to_list()
     least = ground.given.signs["overlap"]["least"]
     rows = []
-    for pair in overlap.find(texts, lines["owner"].to_list()).pairs:
+    for pair in overlap.find(texts, owners, institutions=set(ground.institutions["unit"])).pairs:
         said = pair.comparison
-        one, other = units[pair.one], units[pair.other]
-        by_right = one in classes and classes[one] == classes.get(other)
-        if said.relation not in (SAME, PART) or said.score < least or by_right:
-            continue
-        for here, there in ((pair.one, pair.other), (pair.other, pair.one)):
-            if units[here] in ours:
-                rows.append((
-                    units[here], f"{duties[here]}|{duties[there]}", min(said.score, 1.0), least,
-                    texts[here], "、".join(said.matched), units[there], texts[there], said.why,
-                ))  # fmt: skip
+        if said.relation in (SAME, PART) and said.score >= least and not _by_right(lines, pair):
+            rows += _seen(lines, pair, least)
     schema = {"unit": pl.String, "about": pl.String, "score": pl.Float64, "least": pl.Float64,
               "text": pl.String, "phrase": pl.String, "other": pl.String, "other_text": pl.String,
-              "why": pl.String}  # fmt: skip
+              "relation": pl.String, "why": pl.String}  # fmt: skip
     frame = pl.DataFrame(rows, schema=schema, orient="row")
-    return signs(frame, "overlap", "{}", "why", numbers=("score", "least"))
+    return signs(frame, "overlap", "{}：{}", "relation", "why", numbers=("score", "least"))
+
+
+def _by_right(lines: pl.DataFrame, pair: overlap.Pair) -> bool:
+    """Whether both are of one class of peers, or one is a section of the department that leads the
+    other and does not do the same."""
+    one, other = (lines.row(at, named=True) for at in (pair.one, pair.other))
+    if one["peers"] is not None and one["peers"] == other["peers"]:
+        return True
+    led = one["leader"] == other["leader"] and "" in (one["owner"], other["owner"])
+    return led and one["text"] != other["text"] and not pair.comparison.doing
+
+
+def _seen(lines: pl.DataFrame, pair: overlap.Pair, least: float) -> list[tuple[object, ...]]:
+    """A pair as each institution in it sees it: its own duty first, the words that matched in
+    either, and which of the two is wider."""
+    said = pair.comparison
+    rows: list[tuple[object, ...]] = []
+    both = [lines.row(at, named=True) for at in (pair.one, pair.other)]
+    for me in (0, 1):
+        here, there = both[me], both[1 - me]
+        if not here["owner"]:
+            continue
+        words = dict.fromkeys((*said.marked(me), *said.marked(1 - me)))
+        rows.append((
+            here["unit"], f"{here['duty']}|{there['duty']}", min(said.score, 1.0), least,
+            here["text"], "、".join(words), there["unit"], there["text"],
+            overlap.CLASSES[said.relation], _why(said, me),
+        ))  # fmt: skip
+    return rows
+
+
+def _why(said: overlap.Comparison, me: int) -> str:
+    if said.wider is None:
+        return said.why
+    wider, narrower = ("本单位", "对方") if said.wider == me else ("对方", "本单位")
+    return f"{wider}的一项范围更宽，包含{narrower}的“{'、'.join(said.matched[:4])}”"
 
 
 def _lines(ground: Ground) -> pl.DataFrame:
-    """unit, text, duty, owner: ordinary institutions' own duties and those of departments'
-    sections; all sections are one owner, for they are not held against each other."""
+    """unit, text, duty, owner, leader, peers: ordinary institutions' own duties and those of
+    departments' sections; all sections are one owner, "", for they are not held against each other.
+    ``leader``: the department that leads an institution, or that a section is in."""
     wide = sorted(ground.material.below("org_category", ground.given.departments))
     sections = ground.duties.filter(
         pl.col("home_category").is_in(wide), pl.col("unit") != pl.col("home")
     )
-    ordinary = ground.institutions.filter("ordinary").select("unit")
+    ordinary = ground.institutions.filter("ordinary").select("unit", leader="supervisor")
     own = ground.own_duties.join(ordinary, on="unit", maintain_order="left")
-    columns = ("unit", "text", "duty")
+    peers = ground.classes.select("unit", "peers")
+    columns = ("unit", "text", "duty", "leader")
     return pl.concat([
-        own.select(*columns, owner="unit"), sections.select(*columns, owner=pl.lit("")),
-    ])  # fmt: skip
+        own.select(*columns, owner="unit"),
+        sections.with_columns(leader="home").select(*columns, owner=pl.lit("")),
+    ]).join(peers, on="unit", how="left", maintain_order="left")  # fmt: skip
