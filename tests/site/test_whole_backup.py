@@ -44,7 +44,7 @@ from bianzhi.office.intake.models import (
     Stated,
 )
 from bianzhi.office.papers.models import KeptText
-from bianzhi.office.survey.models import Judgement
+from bianzhi.office.survey.models import Judgement, ThemeDecision
 from bianzhi.record.engine import Engine
 from bianzhi.record.post import Poster
 from bianzhi.site.whole_backup import LEFT_OUT, backup, restore, tables
@@ -118,6 +118,8 @@ def matters_and_findings() -> list[Model]:
         Round(on=date(2026, 1, 5), known=1, by="周", at=AT, counts={"CK-01": 2}),
         Judgement(unit="A", kind="micro", verdict="dismiss", reason="镇上只此一家", told="小 1",
                   score=0.8, on=date(2026, 1, 5), known=1, by="周", at=AT),
+        ThemeDecision(verb="add", title="古树管护", words="古树、名木", reason="条线要单列",
+                      by="周", at=AT),
         Followed(rule="CK-01", unit="A", answer=5, gone_on=date(2026, 2, 1)),
     ]  # fmt: skip
 

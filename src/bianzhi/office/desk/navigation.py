@@ -73,6 +73,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("检查发现", "findings", READ, ("finding", "findings-gone", "findings-trend")),
         Entry("机构诊断", "diagnosis", HANDLE, ("diagnosis-unit",)),
         Entry("一张图", "district-picture", HANDLE),
+        Entry("共性、个性问题", "problems", HANDLE, ("problem-quotes",)),
         Entry("规则包", "packs", READ),
     ),
     "管理": (

@@ -6,7 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from bianzhi.office.survey.problems.models import ThemeDecision
+
 CONFIRM, DISMISS, REOPEN = "confirm", "dismiss", "reopen"
+__all__ = ["CONFIRM", "DISMISS", "REOPEN", "VERDICTS", "Judgement", "ThemeDecision"]
 VERDICTS = {CONFIRM: "确认", DISMISS: "不算问题", REOPEN: "重新看"}
 
 

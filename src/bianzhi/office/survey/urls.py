@@ -1,10 +1,11 @@
 """Addresses of the survey."""
 
-from django.urls import path
+from django.urls import include, path
 
 from bianzhi.office.survey.views import diagnosis
 
 urlpatterns = [
+    path("", include("bianzhi.office.survey.problems.urls")),
     path("diagnosis", diagnosis.diagnosis, name="diagnosis"),
     path("diagnosis/unit", diagnosis.unit, name="diagnosis-unit"),
     path("diagnosis/judge", diagnosis.give, name="diagnosis-judge"),
