@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-MODULES = ("indicators", "norms", "retirement", "forecast", "allocation", "inequality")
+MODULES = ("indicators", "norms", "retirement", "forecast", "allocation", "inequality", "themes")
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -52,6 +52,7 @@ from bianzhi.office.survey.models import (
     Reminder,
     Step,
     TakenBack,
+    ThemeDecision,
     Version,
 )
 from bianzhi.office.survey.models import Round as SurveyRound
@@ -129,6 +130,8 @@ def matters_and_findings() -> list[Model]:
         Round(on=date(2026, 1, 5), known=1, by="周", at=AT, counts={"CK-01": 2}),
         Judgement(unit="A", kind="micro", verdict="dismiss", reason="镇上只此一家", told="小 1",
                   score=0.8, on=date(2026, 1, 5), known=1, by="周", at=AT),
+        ThemeDecision(verb="add", title="古树管护", words="古树、名木", reason="条线要单列",
+                      by="周", at=AT),
         Followed(rule="CK-01", unit="A", answer=5, gone_on=date(2026, 2, 1)),
     ]  # fmt: skip
 

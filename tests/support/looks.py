@@ -362,6 +362,8 @@ LOOKS = {
     "diagnosis": Look("office_head", f"/survey/diagnosis?{DAY}"),
     "diagnosis: nothing found": Look("office_head", f"/survey/diagnosis?q=没有这个&{DAY}"),
     "diagnosis-unit": Look("office_head", f"/survey/diagnosis/unit?code=S05&{DAY}"),
+    "problems": Look("office_head", f"/survey/problems?{DAY}"),
+    "problem-quotes": Look("office_head", f"/survey/problems/quotes?{DAY}"),
     "district-picture": Look("office_head", f"/survey/picture?{DAY}"),
     "rounds": Look("office_head", "/survey/rounds"),
     "round-new": Look("office_head", f"/survey/rounds/new?{DAY}"),

@@ -191,7 +191,7 @@ def _outside(chance: Random, actual: int) -> dict[str, int]:
 @cache
 def _lines() -> tuple[tuple[str, str, str], ...]:
     """theme, kind, text."""
-    text = (files(__package__) / "words" / "problems.csv").read_text(encoding="utf-8")
+    text = (files(__package__) / "words" / "voices.csv").read_text(encoding="utf-8")
     return tuple(
         (row["theme"], row["kind"], row["text"]) for row in csv.DictReader(text.splitlines())
     )

@@ -78,6 +78,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("调研", "survey:mine", ANSWER, SURVEY),
         Entry("机构诊断", "diagnosis", HANDLE, ("diagnosis-unit",)),
         Entry("一张图", "district-picture", HANDLE),
+        Entry("共性、个性问题", "problems", HANDLE, ("problem-quotes",)),
         Entry("调研报告", "survey-report", HANDLE, ("survey-figure",)),
         Entry("规则包", "packs", READ),
     ),

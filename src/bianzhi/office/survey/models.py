@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from bianzhi.office.survey.problems.models import ThemeDecision
 from bianzhi.office.survey.rounds.models import (
     Attached,
     Interview,
@@ -18,11 +19,12 @@ from bianzhi.office.survey.rounds.models import (
     Version,
 )
 
-__all__ = [
-    "Attached", "Interview", "Judgement", "QuestionnaireVersion", "Reminder", "Round", "Sheet",
-    "Step", "TakenBack", "Version",
-]  # fmt: skip
 CONFIRM, DISMISS, REOPEN = "confirm", "dismiss", "reopen"
+__all__ = [
+    "CONFIRM", "DISMISS", "REOPEN", "VERDICTS", "Attached", "Interview", "Judgement",
+    "QuestionnaireVersion", "Reminder", "Round", "Sheet", "Step", "TakenBack", "ThemeDecision",
+    "Version",
+]  # fmt: skip
 VERDICTS = {CONFIRM: "确认", DISMISS: "不算问题", REOPEN: "重新看"}
 
 

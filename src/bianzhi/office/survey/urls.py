@@ -6,6 +6,7 @@ from bianzhi.office.survey.views import diagnosis, report
 
 urlpatterns = [
     path("", include("bianzhi.office.survey.rounds.urls")),
+    path("", include("bianzhi.office.survey.problems.urls")),
     path("diagnosis", diagnosis.diagnosis, name="diagnosis"),
     path("diagnosis/unit", diagnosis.unit, name="diagnosis-unit"),
     path("diagnosis/judge", diagnosis.give, name="diagnosis-judge"),
