@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from bianzhi.methods import dea
-from bianzhi.methods.dea import compiled, facets
-from bianzhi.methods.dea.leaves import leaves
+from bianzhi.methods.dea import compiled, facets, kernels
+from bianzhi.methods.dea.leaves import ABSENT, leaves
 from bianzhi.methods.dea.settled import BETA, SETTLED, Basic
 from bianzhi.methods.dea.technology import problem
 from tests.support.dea import awkward, invented, radial_score
@@ -71,3 +71,68 @@ def test_the_key_of_a_facet_does_not_depend_on_the_order_of_its_columns():
     codes = np.array([5, -3, 17, 0])
     assert facets._key(codes) == facets._key(codes[::-1].copy())
     assert facets._key(codes) != facets._key(codes + 1)
+
+
+def world(seed, d=5, n=60):
+    """A cone of columns, all of them known, and the facet of its home for one direction."""
+    units = invented(n, 3, d - 3, seed=seed)
+    own = problem(units, units, "crs", "in")
+    columns, hull = own.columns, leaves(own.columns)
+    direction = own.directions[0] / own.directions[0].max()
+    home = compiled.homes(own, columns)[direction.argmax()]
+    cone = columns, own.logical, hull, hull
+    scratch = np.empty((d + 4, d)), np.empty((d, d)), np.empty(d), kernels._room(hull)
+    graph = facets._graph(3_000, d)
+    return graph, facets._at_home(graph, direction, home, cone, scratch), direction, cone, scratch
+
+
+def full(cone, codes):
+    """The columns and logicals of a facet side by side."""
+    columns, logical, _, _ = cone
+    return np.column_stack(
+        [columns[:, c] if c >= 0 else np.eye(len(logical))[-2 - c] * logical for c in codes]
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_coordinates_that_follow_by_pivots_are_those_of_an_inverse(seed):
+    """However a facet was reached, its own columns lie on its plane and are its axes."""
+    graph, facet, direction, cone, scratch = world(seed)
+    for leave in np.random.default_rng(seed).integers(0, 4, 200):
+        slope = graph[1][facet] @ direction
+        beyond = facets._cross(graph, facet, leave, direction, slope, cone, scratch)
+        if beyond != facets.NOWHERE and graph[1][beyond] @ direction > 0.01:
+            facet = beyond
+    assert graph[9][0] > 10
+    assert graph[6][: graph[9][0]].max() > 1  # some were reached by several pivots in a row
+    for each in range(graph[9][0]):
+        own = full(cone, graph[0][each])
+        assert graph[1][each] @ own == pytest.approx(np.zeros(4), abs=1e-11)
+        assert graph[2][each] @ own == pytest.approx(np.eye(4), abs=1e-8)
+        assert np.abs(graph[1][each]).max() == pytest.approx(1.0)
+
+
+def test_what_lies_inside_a_new_column_is_buried_and_what_was_proved_stays():
+    """Walking among few columns, everyone who turns out to lie outside joins, and nobody else."""
+    units = invented(200, 3, 2, seed=4)
+    own, rays, basic = settled(units, "crs", 20_000)
+    _, _, _, cone, scratch = world(4, n=200)
+    columns, logical, hull, _ = cone
+    homes = compiled.homes(own, columns)
+    cone = columns, logical, hull, facets._known(columns, hull, homes)
+    graph = facets._graph(3_000, 5)
+    for row, (point, direction) in enumerate(zip(rays.points, rays.directions, strict=True)):
+        home = homes[direction.argmax()]
+        start = facets._at_home(graph, direction, home, cone, scratch)
+        _, beta, _ = facets._hit(graph, start, point, direction, rays.reach[row], cone, scratch)
+        assert beta == pytest.approx(basic.beta[row], abs=1e-12)
+    planes, worst = graph[1][: graph[9][0]], graph[4][: graph[9][0]]
+    lowest = (planes @ columns).min(axis=1)
+    priced = np.isfinite(worst)
+    assert (lowest[worst == facets.BURIED] < -1e-14).all()
+    assert (lowest[priced] > -1e-9).all()
+    assert priced.sum() > 20
+    assert (worst == facets.BURIED).sum() > 20
+    joined = np.flatnonzero(cone[3][2] != ABSENT)
+    assert (basic.beta[joined] < 1e-9).all()
+    assert len(joined) < 100

@@ -84,7 +84,7 @@ def bootstrap(
         raise BadQuestion("有单位没有得分或得分为零，不能做自助法，请先查看 radial 的结果。")
     chance = np.random.default_rng(seed)
     width = _bandwidth(scores)
-    chosen = pick(engine, len(units) * rounds // 3)  # a warm compiler is worth a third
+    chosen = pick(engine, len(units) * rounds // 12)  # few units make small programs
     drawn = np.empty((rounds, len(units)))
     for number in range(rounds):
         pseudo = scores / _draw(scores, width, chance)

@@ -21,7 +21,7 @@ from bianzhi.methods.dea.settled import BETA, FIRST_LOGICAL, SETTLED, UNSURE, Ba
 from bianzhi.methods.dea.technology import Ints, Problem
 from bianzhi.methods.dea.units import Floats
 
-FIRST_SAMPLE, GROWTH = 100, 8
+FIRST_SAMPLE, GROWTH = 500, 8
 PIECES, PIECE = 16, 4_096  # at most so many parts, of at least so many rows
 FACETS = 1 << 27  # bytes of facets one part may hold
 BEYOND = 1e-10

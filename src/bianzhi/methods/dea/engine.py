@@ -12,7 +12,7 @@ from bianzhi.methods.dea.technology import Ints, Problem, problem
 from bianzhi.methods.dea.units import Floats, Units, choice
 
 ENGINES = ("auto", "exact", "compiled")
-FEW = 2_000
+FEW = 500
 """Up to so many programs HiGHS answers before a compiler would have started."""
 
 
@@ -52,9 +52,10 @@ def frontier(units: Units, rts: str) -> Ints:
 def _frontier_first(
     reference: Units, evaluated: Units, rays: Problem, rts: str, slacks: bool
 ) -> Settled:
-    own = problem(reference, reference, rts, "in")
+    alike = evaluated is reference and rays.towards_less
+    own = rays if alike else problem(reference, reference, rts, "in")
     found, basic, shot = compiled.span(own)
-    if evaluated is not reference or not np.array_equal(own.directions, rays.directions):
+    if not alike:
         basic, shot = compiled.score(rays, found)
     return _finished(rays, found, basic, shot if slacks else None)
 

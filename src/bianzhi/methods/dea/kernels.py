@@ -106,35 +106,67 @@ def _pivot(inverse, alpha, row):
 
 
 @njit_cached
-def _price(block, vector, out):
-    """Products of a vector with the columns of one leaf."""
+def _price(blocks, leaf, vector, out):
+    """Products of a vector with the columns of one leaf, four measures in one go."""
+    d = len(vector)
+    first = d % 4
     for j in range(LEAF):
-        out[j] = vector[0] * block[0, j]
-    for k in range(1, len(vector)):
-        factor = vector[k]
+        out[j] = vector[0] * blocks[leaf, 0, j] if first else 0.0
+    for k in range(1, first):
         for j in range(LEAF):
-            out[j] += factor * block[k, j]
+            out[j] += vector[k] * blocks[leaf, k, j]
+    for k in range(first, d, 4):
+        one, two, three, four = vector[k], vector[k + 1], vector[k + 2], vector[k + 3]
+        for j in range(LEAF):
+            out[j] += (one * blocks[leaf, k, j] + two * blocks[leaf, k + 1, j]) + (
+                three * blocks[leaf, k + 2, j] + four * blocks[leaf, k + 3, j]
+            )
 
 
 @njit_cached
-def _product(block, vector, j):
+def _price_both(blocks, leaf, vector, other, out, others):
+    """The same for two vectors; the columns are read once."""
+    for j in range(LEAF):
+        out[j] = vector[0] * blocks[leaf, 0, j]
+        others[j] = other[0] * blocks[leaf, 0, j]
+    for k in range(1, len(vector)):
+        one, two = vector[k], other[k]
+        for j in range(LEAF):
+            out[j] += one * blocks[leaf, k, j]
+            others[j] += two * blocks[leaf, k, j]
+
+
+@njit_cached
+def _least(prices):
+    """The least of a leaf's prices."""
+    least = prices[0]
+    for j in range(LEAF):
+        least = prices[j] if prices[j] < least else least
+    return least
+
+
+@njit_cached
+def _product(blocks, leaf, vector, j):
     total = 0.0
     for k in range(len(vector)):
-        total += vector[k] * block[k, j]
+        total += vector[k] * blocks[leaf, k, j]
     return total
 
 
 @njit_cached
 def _reach(hull, vector, out):
     """The least product of a vector with any column of each leaf, or less."""
-    low, high = hull[3], hull[4]
-    for leaf in range(len(out)):
+    low, high, count = hull[3], hull[4], hull[5][0]
+    for leaf in range(count):
         out[leaf] = 0.0
     for k in range(len(vector)):
         factor = vector[k]
-        side = low[k] if factor > 0.0 else high[k]
-        for leaf in range(len(out)):
-            out[leaf] += factor * side[leaf]
+        if factor > 0.0:
+            for leaf in range(count):
+                out[leaf] += factor * low[k, leaf]
+        else:
+            for leaf in range(count):
+                out[leaf] += factor * high[k, leaf]
 
 
 @njit_cached
@@ -163,63 +195,84 @@ def _entering(hull, logical, row, dual, basis, first, room):
     """The column that gives way first when the row turns; `BETA`, which never does, for none.
 
     The plane turns until a column lies on it; from there only a column beyond it gives way earlier.
+    The leaves of the basis are priced first: there the plane soon meets a column.
     """
-    bounds, prices, plane = room
-    d, held = len(row), len(basis)
+    bounds, plane = room[0], room[3]
     least = -1e-11 * _largest(row)
-    best, turn, chosen = np.inf, 0.0, BETA
-    for k in range(d):
+    best, turn, chosen, known = np.inf, 0.0, BETA, -1
+    for k in range(len(row)):
         a = row[k] * logical[k]
         if a < least:
             cost = max(dual[k] * logical[k], 0.0)
             if cost < -best * a or (not first and cost <= -best * a and -a > turn):
                 best, turn, chosen = -cost / a, -a, FIRST_LOGICAL - k
+    for code in basis:
+        if code >= 0:
+            known = hull[2][code]
+            best, turn, chosen = _earlier(
+                hull, known, row, dual, least, first, best, turn, chosen, room
+            )
+            break
     tie = _turned(row, dual, best, plane)
-    for at in range(-held, len(bounds)):  # the leaves of the basis come first: a low bound early
-        if at == 0:
-            _reach(hull, plane, bounds)
-        if at < 0:
-            if basis[at + held] < 0:
-                continue
-            leaf = hull[2][basis[at + held]]
-        else:
-            leaf = at
-            if bounds[leaf] > tie or _reaches(hull, leaf, plane) > tie:
-                continue
-        block = hull[0][leaf]
-        _price(block, plane, prices)
-        for j in range(LEAF):
-            if prices[j] <= tie:
-                a, cost = _product(block, row, j), max(_product(block, dual, j), 0.0)
-                if a < least and (
-                    cost < -best * a or (not first and cost <= -best * a and -a > turn)
-                ):
-                    best, turn, chosen = -cost / a, -a, hull[1][leaf, j]
-                    tie = _turned(row, dual, best, plane)
-                    _price(block, plane, prices)
+    _reach(hull, plane, bounds)
+    if known >= 0:
+        bounds[known] = np.inf
+    for leaf in range(hull[5][0]):
+        if bounds[leaf] <= tie and _reaches(hull, leaf, plane) <= tie:
+            _price(hull[0], leaf, plane, room[1])
+            if _least(room[1]) <= tie:
+                best, turn, chosen = _earlier(
+                    hull, leaf, row, dual, least, first, best, turn, chosen, room
+                )
+                tie = _turned(row, dual, best, plane)
     return chosen
 
 
 @njit_cached
+def _earlier(hull, leaf, row, dual, least, first, best, turn, chosen, room):
+    """(turn of the plane, slope, column) of what gives way first, with one more leaf looked at."""
+    costs, turns = room[1], room[2]
+    _price_both(hull[0], leaf, row, dual, turns, costs)
+    for j in range(LEAF):
+        a = turns[j]
+        if a < least:
+            cost = costs[j] if costs[j] > 0.0 else 0.0
+            limit = -best * a
+            if cost < limit or (not first and cost == limit and -a > turn):
+                best, turn, chosen = -cost / a, -a, hull[1][leaf, j]
+    return best, turn, chosen
+
+
+@njit_cached
 def _lowest(hull, logical, dual, room):
-    """The worst price of any column, zero where none prices out: at an optimum none may."""
-    bounds, prices, _ = room
-    worst = 0.0
+    """(worst price, its column) of any column, zero where none prices out: at an optimum none may.
+
+    The column is `BETA` where none is the worst: a logical is, or nothing.
+    """
+    bounds, prices = room[0], room[1]
+    worst, lowest = 0.0, -1
     for k in range(len(logical)):
         worst = min(worst, dual[k] * logical[k])
     _reach(hull, dual, bounds)
-    for leaf in range(len(bounds)):
+    for leaf in range(hull[5][0]):
         if bounds[leaf] < worst:
-            _price(hull[0][leaf], dual, prices)
-            for j in range(LEAF):
-                worst = min(worst, prices[j])
-    return worst
+            _price(hull[0], leaf, dual, prices)
+            least = _least(prices)
+            if least < worst:
+                worst, lowest = least, leaf
+    if lowest < 0:
+        return worst, np.int64(BETA)
+    _price(hull[0], lowest, dual, prices)
+    for j in range(LEAF):
+        if prices[j] <= worst:
+            return worst, hull[1][lowest, j]
+    return worst, np.int64(BETA)
 
 
 @njit_cached
 def _room(hull):
-    """Scratch for pricing: a number a leaf, a number a column of a leaf, a plane."""
-    return np.empty(hull[0].shape[0]), np.empty(LEAF), np.empty(hull[0].shape[1])
+    """Scratch for pricing: a number a leaf, two a column of a leaf, a plane."""
+    return np.empty(hull[0].shape[0]), np.empty(LEAF), np.empty(LEAF), np.empty(hull[0].shape[1])
 
 
 @njit_cached
@@ -299,7 +352,7 @@ def _score(columns, hull, logical, point, direction, size, basis, work, inverse,
     if status == UNSURE:
         return UNSURE, 0
     bound = size if status == SETTLED else _largest(inverse[row])
-    if -_lowest(hull, logical, inverse[row], room) > max(TIGHT * bound, 1e-15):
+    if -_lowest(hull, logical, inverse[row], room)[0] > max(TIGHT * bound, 1e-15):
         return UNSURE, 0
     if status == OUTSIDE or _holds(
         columns, logical, point, direction, basis, x, row, work[d], work[d + 1]
@@ -312,7 +365,7 @@ def _score(columns, hull, logical, point, direction, size, basis, work, inverse,
 def _improve(columns, hull, logical, weights, inverse, basis, x, r, room, work):
     """One step of the primal simplex for the slacks, β kept: 1 moved, 0 done, -1 cannot tell."""
     d = len(basis)
-    bounds, prices, _ = room
+    bounds, prices = room[0], room[1]
     second, column, alpha = work[d + 2], work[d], work[d + 1]
     second[:] = 0.0
     for i in range(d):
@@ -322,14 +375,13 @@ def _improve(columns, hull, logical, weights, inverse, basis, x, r, room, work):
     free = 1e-11 * _largest(dual)
     best, q = 1e-10, BETA
     _reach(hull, dual, bounds)
-    for leaf in range(len(bounds)):
+    for leaf in range(hull[5][0]):
         if bounds[leaf] > free:
             continue
-        block = hull[0][leaf]
-        _price(block, dual, prices)
+        _price(hull[0], leaf, dual, prices)
         for j in range(LEAF):
             if prices[j] <= free:
-                gain = -_product(block, second, j)
+                gain = -_product(hull[0], leaf, second, j)
                 if gain > best:
                     best, q = gain, hull[1][leaf, j]
     for k in range(d):
@@ -355,6 +407,18 @@ def _improve(columns, hull, logical, weights, inverse, basis, x, r, room, work):
 
 
 @njit_cached
+def _leaves_slack(planes, o, weights):
+    """Whether the plane of a unit puts no price on some measure."""
+    largest = 0.0
+    for k in range(len(weights)):
+        largest = max(largest, abs(planes[o, k]))
+    for k in range(len(weights)):
+        if weights[k] > 0.0 and abs(planes[o, k]) <= 1e-11 * largest:
+            return True
+    return False
+
+
+@njit_cached
 def add_slacks(columns, hull, logical, weights, points, directions, rows, results):
     """The second stage: among the weights that give the same β, those with the most slack.
 
@@ -366,8 +430,7 @@ def add_slacks(columns, hull, logical, weights, points, directions, rows, result
     x, room = np.empty(d), _room(hull)
     basis = np.empty(d, dtype=np.int64)
     for o in rows:
-        floor = 1e-11 * _largest(planes[o])
-        if not np.any((np.abs(planes[o]) <= floor) & (weights > 0.0)):
+        if not _leaves_slack(planes, o, weights):
             continue
         basis[:], x[:] = bases[o], values[o]
         r = np.flatnonzero(basis == BETA)[0]

@@ -17,12 +17,16 @@ from bianzhi.methods.dea.technology import Ints
 from bianzhi.methods.dea.units import Floats
 
 LEAF = 32
+ABSENT = -1
 
 # The caller's threads run the kernels side by side: numba's own pool must not be entered twice, as
 # the threads of a web server would.
-njit_cached: Any = njit(cache=True, nogil=True)
+QUICK = {"contract", "nnan", "nsz", "reassoc"}  # no figure here is missing; infinite ones are
+njit_cached: Any = njit(cache=True, nogil=True, fastmath=QUICK)
+njit_inlined: Any = njit(cache=True, nogil=True, fastmath=QUICK, inline="always")
+"""For what runs a million times a second: to hand over a dozen arrays costs more than the work."""
 
-Hull = tuple[Floats, Ints, Ints, Floats, Floats]
+Hull = tuple[Floats, Ints, Ints, Floats, Floats, Ints]
 
 
 def leaves(columns: Floats) -> Hull:
@@ -33,7 +37,7 @@ def leaves(columns: Floats) -> Hull:
 
     Returns:
         (L, d, LEAF) the columns leaf by leaf; (L, LEAF) their numbers; (N,) the leaf of each;
-        (d, L) the low and (d, L) the high sides of the boxes.
+        (d, L) the low and (d, L) the high sides of the boxes; (2,) how many leaves and columns.
     """
     n = columns.shape[1]
     names: Ints = np.arange(n)
@@ -45,7 +49,38 @@ def leaves(columns: Floats) -> Hull:
     names = filled.reshape(count, LEAF)
     packed = columns[:, names]
     low, high = packed.min(axis=2), packed.max(axis=2)
-    return np.ascontiguousarray(packed.transpose(1, 0, 2)), names, homes, low, high
+    packed = np.ascontiguousarray(packed.transpose(1, 0, 2))
+    return packed, names, homes, low, high, np.array([count, n])
+
+
+@njit_cached
+def _bare(hull):
+    """Room for as many columns, none of them there yet."""
+    packed, names, homes, low, _, _ = hull
+    return (
+        np.empty_like(packed),
+        np.empty_like(names),
+        np.full_like(homes, ABSENT),
+        np.empty_like(low),
+        np.empty_like(low),
+        np.zeros(2, dtype=np.int64),
+    )
+
+
+@njit_cached
+def _join(hull, columns, q):
+    """One more column in the last leaf, or in a new one; what is left of the leaf repeats it."""
+    packed, names, homes, low, high, filled = hull
+    leaf, place = filled[1] // LEAF, filled[1] % LEAF
+    for k in range(columns.shape[0]):
+        value = columns[k, q]
+        for j in range(place, LEAF):
+            packed[leaf, k, j] = value
+        low[k, leaf] = value if place == 0 else min(low[k, leaf], value)
+        high[k, leaf] = value if place == 0 else max(high[k, leaf], value)
+    names[leaf, place:] = q
+    homes[q] = leaf
+    filled[0], filled[1] = leaf + 1, filled[1] + 1
 
 
 @njit_cached

@@ -70,6 +70,12 @@ class Problem:
         largest: Floats = self.directions.max(axis=1)
         return largest
 
+    @property
+    def towards_less(self) -> bool:
+        """Whether every ray shrinks all inputs of its point, and nothing else."""
+        inputs, rest = self.directions[:, : self.inputs], self.directions[:, self.inputs :]
+        return bool((inputs == self.points[:, : self.inputs]).all() and not rest.any())
+
     def against(self, kept: Ints) -> Problem:
         """The same rays at some of the columns."""
         return self._with(
