@@ -7,8 +7,7 @@ The statements are those of :mod:`benchmarks.statements`: of a large vocabulary,
 (``--pattern 1``). Exact ways are timed on all statements where they are quick enough and else on a
 sample of them; recall is the share of the true ten nearest (by full comparison with our vectors,
 ties counted) that a way has among its ten, on 1,000 statements. Ways are compared by the
-processor's time on all cores, whatever else the machine did; ours is told by the wall's clock as
-well.
+processor's time on all cores, whatever else the machine did; ours is told by the wall clock too.
 """
 
 from __future__ import annotations

@@ -81,6 +81,23 @@ def test_coverage_counts_statements_by_matter_and_institution(found):
     assert sum(frame.drop("matter").sum().row(0)) == len(TEXTS)
 
 
+def test_coverage_of_some_matters_names_only_who_holds_them(found):
+    """A nation has 60,000 institutions; twenty matters of theirs are still a table to look at."""
+    (first,) = found.matters[:1]
+    frame = overlap.coverage([first], OWNERS)
+    assert frame.columns == ["matter", *first.holders]
+    assert frame["matter"].to_list() == [first.name]
+    assert overlap.coverage([], OWNERS).columns == ["matter"]
+
+
+def test_a_coverage_nobody_can_look_at_is_refused():
+    owners = [f"{number}号站" for number in range(6_000)]
+    alone = [overlap.Matter("公证", (at,), (owner,)) for at, owner in enumerate(owners)]
+    with pytest.raises(ValueError, match="先取要看的事项"):
+        overlap.coverage(alone, owners)
+    assert overlap.links(alone, owners, {}).height == 2 * len(owners)
+
+
 def test_gaps_and_strays():
     assert overlap.gaps(TEXTS, ["殡葬", "建筑垃圾", "文化活动"]) == ["殡葬"]
     (stray,) = overlap.strays(TEXTS, OWNERS)

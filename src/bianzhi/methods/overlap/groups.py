@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
+import numpy as np
 import polars as pl
 
 from bianzhi.methods.overlap.kinds import spoken
 from bianzhi.methods.overlap.lexicon import Lexicon, shipped
 from bianzhi.methods.overlap.parsing import parse
 from bianzhi.methods.overlap.tokens import matters
+
+MOST = 20_000_000  # cells of a table
 
 
 @dataclass(frozen=True)
@@ -90,18 +93,30 @@ def _name(texts: Sequence[str], lexicon: Lexicon) -> str:
     return min(words, key=lambda word: (-words[word], -len(word), word)) if words else texts[0]
 
 
-def coverage(found: Iterable[Matter], owners: Sequence[str]) -> pl.DataFrame:
+def coverage(found: Sequence[Matter], owners: Sequence[str]) -> pl.DataFrame:
     """Matter × institution: how many statements each institution has on each matter.
 
-    Columns: matter, then one an institution; rows in the order of the matters.
+    Columns: matter, then one an institution that holds any of them, in order of their statements;
+    rows in the order of the matters. All matters of a nation make too large a table: give those
+    that are looked at, or take :func:`.links`, which has a row only where something is held.
+
+    Raises:
+        ValueError: There would be more than ``MOST`` cells.
     """
-    rows = [
-        {"matter": matter.name, **Counter(owners[each] for each in matter.statements)}
-        for matter in found
-    ]
-    names = list(dict.fromkeys(owners))
-    schema = {"matter": pl.String, **dict.fromkeys(names, pl.Int64)}
-    return pl.DataFrame(rows, schema=schema).with_columns(pl.col(names).fill_null(0))
+    held = sorted({each for matter in found for each in matter.statements})
+    number = {name: at for at, name in enumerate(dict.fromkeys(owners[each] for each in held))}
+    if len(found) * len(number) > MOST:
+        raise ValueError(
+            f"{len(found)} 个事项、{len(number)} 家机构的对照表有 {len(found) * len(number)} 格，"
+            f"超过 {MOST} 格，看不过来：请先取要看的事项，或者改用逐行列出的 links"
+        )
+    counts = np.zeros((len(number), len(found)), np.int64)
+    for at, matter in enumerate(found):
+        for each in matter.statements:
+            counts[number[owners[each]], at] += 1
+    names = pl.Series("matter", [matter.name for matter in found], pl.String)
+    columns = [pl.Series(name, counts[at]) for name, at in number.items()]
+    return pl.DataFrame([names, *columns])
 
 
 def gaps(texts: Sequence[str], wanted: Iterable[str], lexicon: Lexicon | None = None) -> list[str]:
