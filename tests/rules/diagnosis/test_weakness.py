@@ -28,7 +28,8 @@ def falls(*amounts: float | None, text: str = EARLY + unit("B", 10, 10)) -> list
 def test_a_steady_fall_is_told_with_both_ends_and_the_answer_it_is_from():
     (found,) = falls(1000, 900, 800, 700, 600)
     assert found["words"] == (
-        "“受理登记”2017–2021 年每编制的趋势由 100 到 60（件），降 40%，最后一年 60；10 对年份里 10 对是降的"
+        "“受理登记”2017–2021 年每编制的趋势由 100 到 60（件），降 40%，最后一年 60；"
+        "10 对年份里 10 对是降的"
     )
     assert (found["score"], found["answers"]) == (pytest.approx(0.75), "aB")
     (whole,) = seen(
