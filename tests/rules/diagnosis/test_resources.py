@@ -39,6 +39,19 @@ def test_what_units_told_they_serve_is_compared_with_the_answer_to_open():
     assert norm["grounds"] == "中小学教职工编制标准（城乡统一）"
 
 
+def test_one_that_did_not_answer_is_left_out_and_does_not_spoil_the_comparison():
+    text = SCHOOLS + unit("B5", 40, name="第5小学") + unit("B6", 400, name="第6小学")
+    found = looked(text, told(served=pupils(*EVEN, 1710, 760)))
+    assert found.classes.select("per", "units").rows() == [("100 小学", 6)]
+    assert uneven(found) == []
+
+
+def test_where_few_answered_posts_themselves_are_compared():
+    found = looked(SCHOOLS, told(served=pupils(*EVEN)))
+    assert found.classes.select("per", "units").rows() == [("", 5)]
+    assert [each["unit"] for each in uneven(found)] == ["B4"]
+
+
 def test_a_figure_from_a_document_goes_before_what_a_unit_told():
     answers = told(served=pupils(*EVEN, 1140))
     assert uneven(looked(SCHOOLS, answers, [("B4", "小学", 1710.0)])) == []
