@@ -114,8 +114,9 @@ def _against_norms(ground: Ground) -> pl.DataFrame:
         need = _need(titles[str(peers)], counts)
         if need is not None and need.posts > 0:
             ratio = float(approved) / float(need.posts)
-            grounds = norms.national().norms[titles[str(peers)].norm]
-            told.append((unit, ratio, approved, float(need.posts), need.formula, grounds.title,
+            norm = norms.national().norms[titles[str(peers)].norm]
+            grounds = f"《{norm.title}》{norm.source}，等级 {norm.grade}"
+            told.append((unit, ratio, approved, float(need.posts), need.formula, grounds,
                          "、".join(sorted(set(part["answers"]) - {""}))))  # fmt: skip
     if not told:
         return none_seen()
