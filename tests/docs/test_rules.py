@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 
 from bianzhi.rules.catalogue import RULES
+from bianzhi.rules.diagnosis.checking import faults
+from bianzhi.rules.diagnosis.thresholds import usual_text
 from bianzhi.rules.reading import read_pack
 from tests.conftest import ROOT
 
@@ -21,10 +24,18 @@ TOLD = {
 
 def test_the_example_pack_is_read():
     text = (FOLDER / "packs.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    example, _ = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
     pack = read_pack("own", example)
     assert [entry.key for entry in pack.entries] == [("CK-08", "own"), ("CK-03", "")]
     assert len(pack.confirmations) == len(pack.served) == 1
+
+
+def test_the_example_of_thresholds_fits_into_the_usual_ones():
+    text = (FOLDER / "packs.md").read_text(encoding="utf-8")
+    _, example = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    mine, whole = tomllib.loads(example), tomllib.loads(usual_text())
+    merged = {**whole, **mine, "signs": {**whole["signs"], **mine["signs"]}}
+    assert faults(merged) == []
 
 
 def test_the_example_in_code_runs():

@@ -36,7 +36,21 @@ def test_what_units_told_they_serve_is_compared_with_the_answer_to_open():
     assert (peers["unit"], peers["found"], peers["answers"]) == ("B4", pytest.approx(1.5), "a4")
     assert peers["words"].startswith("小学类中偏多：编制/100 小学 7.89，中位数 5.26，为其 1.5 倍")
     assert norm["words"] == ("按定编标准偏多：应配 60，核定 90，为其 1.5 倍（小学 1140÷19 ＝ 60）")
-    assert norm["grounds"] == "中小学教职工编制标准（城乡统一）"
+    assert norm["grounds"].startswith("《中小学教职工编制标准（城乡统一）》中央编办发〔2014〕72号")
+    assert norm["grounds"].endswith("等级 V-"), "没有核到原文的，照实说"
+
+
+def test_one_that_did_not_answer_is_left_out_and_does_not_spoil_the_comparison():
+    text = SCHOOLS + unit("B5", 40, name="第5小学") + unit("B6", 400, name="第6小学")
+    found = looked(text, told(served=pupils(*EVEN, 1710, 760)))
+    assert found.classes.select("per", "units").rows() == [("100 小学", 6)]
+    assert uneven(found) == []
+
+
+def test_where_few_answered_posts_themselves_are_compared():
+    found = looked(SCHOOLS, told(served=pupils(*EVEN)))
+    assert found.classes.select("per", "units").rows() == [("", 5)]
+    assert [each["unit"] for each in uneven(found)] == ["B4"]
 
 
 def test_a_figure_from_a_document_goes_before_what_a_unit_told():

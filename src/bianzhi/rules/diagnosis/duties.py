@@ -18,8 +18,9 @@ def mixed(ground: Ground) -> pl.DataFrame:
     """政事不分: an institution's own duty whose words are an administrative power's."""
     other = ground.given.signs["mixed"]["other"]
     rows = []
+    sides = {text: overlap.side_of(text) for text in ground.own_duties["text"].unique()}
     for unit, text, duty in ground.own_duties.select("unit", "text", "duty").iter_rows():
-        side = overlap.side_of(text)
+        side = sides[text]
         if side.side == ADMINISTRATIVE and side.sure:
             score = other if side.kind == OTHER else 1.0
             rows.append((unit, duty, score, text, side.phrase, side.why))

@@ -36,8 +36,11 @@ def compared(ground: Ground) -> pl.DataFrame:
     posts = posts.join(
         ground.kept(served), on=["unit", "measure"], how="left", maintain_order="left"
     )
-    # a class is compared by what it serves only where that is known of every member
-    known = pl.col("amount").is_not_null().all().over("peers")
+    # a class is compared by what it serves where that is known of most; the rest is left out then
+    known = pl.col("amount").is_not_null().sum().over("peers")
+    most = (known >= ground.given.signs["uneven"]["peers"]) & (2 * known > pl.len().over("peers"))
+    posts = posts.with_columns(most=most).filter(~pl.col("most") | pl.col("amount").is_not_null())
+    known = pl.col("most")
     share = pl.when(known).then(pl.col("amount") / pl.col("each")).otherwise(1.0)
     title = pl.when(pl.col("each") == 1).then("measure").otherwise(
         pl.format("{} {}", pl.col("each").cast(pl.Int64), "measure")
@@ -111,8 +114,9 @@ def _against_norms(ground: Ground) -> pl.DataFrame:
         need = _need(titles[str(peers)], counts)
         if need is not None and need.posts > 0:
             ratio = float(approved) / float(need.posts)
-            grounds = norms.national().norms[titles[str(peers)].norm]
-            told.append((unit, ratio, approved, float(need.posts), need.formula, grounds.title,
+            norm = norms.national().norms[titles[str(peers)].norm]
+            grounds = f"《{norm.title}》{norm.source}，等级 {norm.grade}"
+            told.append((unit, ratio, approved, float(need.posts), need.formula, grounds,
                          "、".join(sorted(set(part["answers"]) - {""}))))  # fmt: skip
     if not told:
         return none_seen()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -59,8 +60,11 @@ def _thresholds(view: Asked) -> dict[str, Any]:
     """The thresholds of the diagnosis: which hold on the day, the office's own, what is wrong."""
     given = limits.thresholds_on(view.on)
     return {
-        "key": limits.KEY, "title": given.title, "signs": given.signs.values(),
-        "peers": given.peers, "text": limits.text(),
+        "key": limits.KEY, "title": given.title, "text": limits.text(),
+        "signs": [
+            {"sign": sign, "numbers": _plain(sign.numbers), "weights": _plain(sign.weights)}
+            for sign in given.signs.values()
+        ],
         "own": [
             {"version": version, "from": _day(each.valid_from), "until": _day(each.valid_until),
              "holds": each == given}
@@ -68,6 +72,10 @@ def _thresholds(view: Asked) -> dict[str, Any]:
         ],
         "faults": limits.faults(),
     }  # fmt: skip
+
+
+def _plain(numbers: Mapping[str, float]) -> list[tuple[str, str]]:
+    return [(name, f"{value:g}") for name, value in numbers.items()]
 
 
 def _day(day: int | None) -> str:
