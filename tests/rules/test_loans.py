@@ -104,3 +104,15 @@ def test_loans_one_after_another_need_people_for_all_that_fell_due():
     both = births("1961-06-30", "1961-01-01")
     found = told(text, "CK-27", day="2020-07-01", births=both, beside=loans(other))
     assert found == [("S", "SX2", 3, 2)]
+
+
+def test_only_people_of_the_kind_that_was_lent_give_it_back_unless_it_is_turnover_itself():
+    text = LENT.replace(
+        "下达 to=S kind=SY n=2", "下达 to=S kind=SY n=2\n      下达 to=S kind=SC n=1"
+    )
+    text = text.replace("person=b name=李二 org=S kind=SY", "person=b name=李二 org=S kind=SC")
+    both = births("1961-06-30", "1961-01-01")
+    turnover = {"loans": [("SX1", "S", "SZ", 2, "2020-06-01", DUE)]}
+    asked = {"day": "2020-07-01", "births": both}
+    assert told(text, "CK-27", **asked, beside=loans()) == [("S", "SX1", 2, 1)]
+    assert told(text, "CK-27", **asked, beside=turnover) == []

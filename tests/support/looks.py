@@ -240,6 +240,19 @@ def finding(page: Any) -> None:
         page.locator("main tbody a[href*='/finding?']").first.click()
 
 
+def pack(button: str, most: str) -> Callable[[Any], None]:
+    """The office's pack as the page begins it, with a number of its own."""
+
+    def go(page: Any) -> None:
+        page.goto("/findings/packs")
+        text = page.input_value("[name=text]").replace("most = 5", most)
+        page.fill("[name=text]", text)
+        with page.expect_navigation():
+            page.get_by_role("button", name=button).click()
+
+    return go
+
+
 def matter(page: Any) -> None:
     """A draft of a matter, and a meeting."""
     filled("/cases/new?type=rename&unit=A02", "存草稿", org="A02", name="新名称", unit="A02")(page)
@@ -389,6 +402,8 @@ LOOKS = {
     "survey-figure: of a table": Look("office_head", f"/survey/report/figure?name=size&{DAY}"),
     "survey-figure: of a unit": Look("office_head", f"/survey/report/figure?name=unit:S05&{DAY}"),
     "packs": Look("office_head", "/findings/packs"),
+    "packs: looked at": Look("office_head", pack("只核对", "most = 5")),
+    "packs: refused": Look("office_head", pack("核对并采用", "most = “五”")),
     "people": Look("office_clerk", f"/people/?{DAY}"),
     "people: nobody found": Look("office_clerk", f"/people/?q=没有这个&{DAY}"),
     "people-find": Look("office_clerk", filled("/people/", "查人", id_number="1")),

@@ -88,6 +88,16 @@ def test_a_wrong_pack_is_refused_with_its_place(tmp_path):
     assert run("check", "--rule", "CK-99", "--json").refused == ["unknown-rule"]
 
 
+def test_a_unit_or_a_confirmation_that_is_nowhere_is_refused(tmp_path):
+    file = tmp_path / "own.toml"
+    lost = '\n[[confirm]]\npack = "gansu"\nrule = "CK-01"\ndocument = "原文"\n'
+    file.write_text(OWN + 'scope = { units = ["S99"] }\n' + lost, encoding="utf-8")
+    made = run("check", *ON, "--pack", file)
+    assert made.code == 1
+    assert "第 1 条规则 CK-03 适用范围　台账里没有代码为“S99”的单位" in made.err
+    assert "规则包 gansu 里没有 CK-01" in made.err
+
+
 def test_packs_alone_are_looked_at():
     made = run("check", "--packs", "--pack", "gansu")
     assert made.code == 0

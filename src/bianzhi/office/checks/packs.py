@@ -122,10 +122,18 @@ def checked(key: str, text: str, trees: Trees | None = None, units: Units | None
     if len(text) > LARGEST:
         raise Refusal.of("large-pack", f"规则包超过 {LARGEST} 字", "请核对是不是规则包")
     pack = read_pack(key, text, trees)
-    refuse_if(_unconfirmed(pack, listed(trees)))
-    if units:  # an empty record knows none yet
-        refuse_if(_unknown(pack, units))
+    refuse_if(foreign(pack, trees, units))
     return pack
+
+
+def foreign(
+    pack: Pack, trees: Trees | None = None, units: Units | None = None
+) -> Iterator[Problem]:
+    """What a pack names that is nowhere: entries of other packs, units (an empty record knows none
+    yet, and does not ask)."""
+    yield from _unconfirmed(pack, listed(trees))
+    if units:
+        yield from _unknown(pack, units)
 
 
 @transaction.atomic

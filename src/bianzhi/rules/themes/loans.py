@@ -7,10 +7,8 @@ from typing import Annotated
 
 import polars as pl
 
-from bianzhi.core.days import day_date
 from bianzhi.core.kinds import CodeTree
 from bianzhi.core.ledger import ACTUAL
-from bianzhi.methods.retirement import month_number
 from bianzhi.rules.beside import frame
 from bianzhi.rules.finding import EXACT, found
 from bianzhi.rules.material import Material
@@ -87,10 +85,9 @@ def beyond_return(material: Material, given: object) -> pl.DataFrame:
     all_ = pl.col("n").sum().over(HEADING)
     back = (all_ - pl.min_horizontal("held", all_)).cast(EXACT)  # those due first came back first
     loans = loans.with_columns(out=pl.col("n").cum_sum().over(HEADING).cast(EXACT) - back)
-    leaving = [
-        _leavers(material, *row) for row in loans.select("unit", "kind", "top", "due").iter_rows()
-    ]
-    loans = loans.with_columns(pl.Series("leaving", leaving, pl.Int64).cast(EXACT))
+    loans = loans.join(_leavers(material, loans), on="loan", how="left").with_columns(
+        pl.col("leaving").fill_null(0).cast(EXACT)
+    )
     return found(
         loans.filter(pl.col("out") > pl.col("leaving"))
         .with_columns(pl.col("due").cast(pl.Int32).cast(pl.Date)),
@@ -99,15 +96,23 @@ def beyond_return(material: Material, given: object) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _leavers(material: Material, unit: str, kind: str, top: str, due: int) -> int:
-    """How many on posts of a kind reach the statutory month by a day; on those of the whole
-    heading where the loan names no kind but turnover."""
+def _leavers(material: Material, loans: pl.DataFrame) -> pl.DataFrame:
+    """loan, leaving: how many of the unit, on posts of the loan's kind, reach the statutory month
+    by its last day; on those of the whole heading where the loan names no kind but turnover."""
     kinds = material.whole.kinds
-    turnover = kinds.filter((pl.col("kind") == kind) & pl.col("turnover")).height > 0
-    same = pl.col("top") == top if turnover else pl.col("kind") == kind
-    people = material.whole.people.filter(pl.col("figure") == ACTUAL).join(
-        material.home.filter(pl.col("home") == unit), on="unit", how="semi"
+    own = material.home.join(loans.select(home="unit"), on="home", how="semi")
+    people = material.whole.people.filter(pl.col("figure") == ACTUAL).select(
+        "person", "unit", sits="kind"
     )
-    people = people.join(kinds.filter(same).select("kind"), on="kind", how="semi")
-    months = due_months(material.births, people["person"])
-    return int((months["statutory"] <= month_number(day_date(due))).sum())
+    people = people.join(own, on="unit").join(kinds.select(sits="kind", heading="top"), on="sits")
+    people = people.join(due_months(material.births, people["person"]), on="person")
+    turnover = kinds.filter("turnover")["kind"].to_list()
+    lent_ = loans.select(
+        "loan", "kind", "top", home="unit", wide=pl.col("kind").is_in(turnover),
+        by=pl.col("due").cast(pl.Int32).cast(pl.Date),
+    ).with_columns(month=pl.col("by").dt.year() * 12 + pl.col("by").dt.month() - 1)  # fmt: skip
+    same = pl.when("wide").then(pl.col("heading") == pl.col("top"))
+    goes = same.otherwise(pl.col("sits") == pl.col("kind")) & (
+        pl.col("statutory") <= pl.col("month")
+    )
+    return lent_.join(people, on="home").filter(goes).group_by("loan").agg(leaving=pl.len())

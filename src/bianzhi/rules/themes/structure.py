@@ -32,14 +32,11 @@ class Share:
       needs=("positions",))  # fmt: skip
 def out_of_proportion(material: Material, given: Share) -> pl.DataFrame:
     """某类岗位的人占单位（含内设机构）在编人数的比例低于下限或高于上限；没有登记岗位类别的人不计。"""
-    told = material.told("positions")
-    known = frame("positions", []) if told is None else told
-    people = material.whole.people.filter(pl.col("figure") == ACTUAL).select("person", "unit")
-    people = people.join(known.filter(pl.col("position") != ""), on="person")
-    people = people.join(material.home, on="unit").with_columns(
-        counts=holds("position", given.positions)
+    people = material.whole.kept("positions", _counted)
+    wanted = pl.when(holds("position", given.positions)).then("n").otherwise(0)
+    sums = people.group_by(unit="home").agg(
+        pl.col("n").sum().alias("all"), wanted.sum().alias("counts")
     )
-    sums = people.group_by(unit="home").agg(pl.len().alias("all"), pl.col("counts").sum())
     units = material.orgs(given.categories).select("unit").join(sums, on="unit")
     units = units.filter(pl.col("all") >= max(given.people, 1))
     # times 100 before dividing, so that a share just at its bound is inside
@@ -59,3 +56,12 @@ def out_of_proportion(material: Material, given: Share) -> pl.DataFrame:
         pl.lit("、".join(given.positions)), "counts", "share", "side", "bound",
         numbers=("share", "bound"),
     )  # fmt: skip
+
+
+def _counted(material: Material) -> pl.DataFrame:
+    """home, position, n: people with a known kind of post, by the org above their section."""
+    told = material.told("positions")
+    known = frame("positions", []) if told is None else told
+    people = material.people.filter(pl.col("figure") == ACTUAL).select("person", "unit")
+    people = people.join(known.filter(pl.col("position") != ""), on="person")
+    return people.join(material.home, on="unit").group_by("home", "position").agg(n=pl.len())

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bianzhi.core.days import day_number, day_text
-from bianzhi.core.errors import Refusal, cause
+from bianzhi.core.errors import Refusal, cause, refuse_if
+from bianzhi.core.facts import HOLDERS
 from bianzhi.core.state import State
 from bianzhi.office.checks import following, judging, packs
 from bianzhi.office.checks.book import book
@@ -16,7 +17,6 @@ from bianzhi.record.load import load
 from bianzhi.rules.catalogue import RULES
 from bianzhi.rules.finding import ERROR, SEVERITIES
 from bianzhi.rules.pack import Pack
-from bianzhi.rules.parameters import Trees
 from bianzhi.rules.reading import read_pack
 from bianzhi.rules.running import Outcome
 from bianzhi.site import console
@@ -52,7 +52,7 @@ class Command(console.Command):
             columns = load(progress=advance)
         on = day_number(today()) if options["on"] is None else options["on"]
         state = State(columns, on, options["known"], options["under"])
-        chosen = _packs(options["pack"], state.trees)
+        chosen = _packs(options["pack"], state)
         if options["packs"]:
             return OK, {"packs": [_told(pack) for pack in chosen]}
         outcome = judging.judge(state, options["rules_day"], chosen)
@@ -99,15 +99,15 @@ class Command(console.Command):
             self.say(f"……只列前 {SHOWN} 条，全部请用 --excel 或 --json")
 
 
-def _packs(given: list[str] | None, trees: Trees) -> list[Pack]:
+def _packs(given: list[str] | None, state: State) -> list[Pack]:
     """The packs named, by short name or file; else those in use."""
     if not given:
-        return packs.in_use(trees)
-    own = {each.key: each for each in packs.listed(trees)}
-    return [_pack(each, own, trees) for each in given]
+        return packs.in_use(state.trees)
+    own = {each.key: each for each in packs.listed(state.trees)}
+    return [_pack(each, own, state) for each in given]
 
 
-def _pack(name: str, own: dict[str, packs.Listed], trees: Trees) -> Pack:
+def _pack(name: str, own: dict[str, packs.Listed], state: State) -> Pack:
     if name in own:
         if (found := own[name].pack) is None:
             raise Refusal(*own[name].problems)
@@ -119,9 +119,13 @@ def _pack(name: str, own: dict[str, packs.Listed], trees: Trees) -> Pack:
             f"可选的有：{'、'.join(own)}，或写一个 .toml 文件",
         )  # fmt: skip
     try:
-        return read_pack(file.stem, file.read_text(encoding="utf-8-sig"), trees)
+        pack = read_pack(file.stem, file.read_text(encoding="utf-8-sig"), state.trees)
     except (OSError, UnicodeError) as error:
         raise Refusal.of("unreadable", f"读不了 {name}：{cause(error)}", "请核对文件") from None
+    subjects = state.columns.frame("subjects")
+    units = set(subjects.filter(subjects["cls"].is_in(list(HOLDERS)))["key"])
+    refuse_if(packs.foreign(pack, state.trees, units))
+    return pack
 
 
 def _told(pack: Pack) -> dict[str, Any]:
