@@ -1,5 +1,6 @@
 """Makes the pictures of the guide from the running demo: python docs/guide/screenshots.py
 
+Names after it take these pictures only: python docs/guide/screenshots.py survey survey-fill.
 Needs Chromium and Chinese fonts (Debian: apt install chromium fonts-noto-cjk) and the test tools.
 """
 
@@ -47,7 +48,12 @@ PICTURES = {
     "signing": "/cases/signing",
     "report": "/cases/reports/2025",
     "plan": f"/plan?code={{unit}}&on={DAY}",
+    "survey": "/survey/rounds/1",
+    "survey-fill": "/survey/mine",
 }
+MATTERS = {"case", "meeting", "case-issued", "register"}  # seen only after matters were decided
+CLERK = "danwei"  # the clerk of one unit, and what is seen with that log-in
+CLERKS = {"survey-fill"}
 SIZE = {"width": 1366, "height": 768}
 SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--lang=zh-CN", "--disable-quic", "--no-first-run",
@@ -94,6 +100,23 @@ def told(demo: subprocess.Popen[str]) -> tuple[str, str, str]:
 
 def take_all(browser: Any, address: str, user: str, password: str) -> None:
     """Log in and take every picture."""
+    wanted = [each for each in PICTURES if each in (sys.argv[1:] or PICTURES)]
+    page = logged_in(browser, address, CLERK, password)
+    for name in (each for each in wanted if each in CLERKS):
+        page.goto(PICTURES[name])
+        page.click("main a:has-text('填写')")
+        take(page, name)
+    page = logged_in(browser, address, user, password)
+    found = places(page)
+    if MATTERS & set(wanted):
+        decide_matters(page, found["unit"])
+    for name in (each for each in wanted if each not in CLERKS):
+        page.goto(PICTURES[name].format(**found))
+        take(page, name)
+
+
+def logged_in(browser: Any, address: str, user: str, password: str) -> Any:
+    """A window in which a user is logged in."""
     page = browser.new_page(base_url=address, viewport=SIZE, locale="zh-CN")
     page.set_default_timeout(120_000)
     page.goto("/access/login")
@@ -101,15 +124,16 @@ def take_all(browser: Any, address: str, user: str, password: str) -> None:
     page.fill("[name=password]", password)
     page.press("[name=password]", "Enter")
     page.wait_for_url(re.compile(r"^(?!.*/access/login)"))
-    found = places(page)
-    decide_matters(page, found["unit"])
-    for name, where in PICTURES.items():
-        page.goto(where.format(**found))
-        page.wait_for_load_state("networkidle")
-        page.wait_for_function("document.fonts.ready.then(() => true)")
-        file = IMAGES / f"{name}.png"
-        page.screenshot(path=file)
-        print(f"{file.name}: {file.stat().st_size // 1000} kB")
+    return page
+
+
+def take(page: Any, name: str) -> None:
+    """Take the picture of the page at hand."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.fonts.ready.then(() => true)")
+    file = IMAGES / f"{name}.png"
+    page.screenshot(path=file)
+    print(f"{file.name}: {file.stat().st_size // 1000} kB")
 
 
 def places(page: Any) -> dict[str, str]:
