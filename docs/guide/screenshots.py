@@ -46,6 +46,7 @@ PICTURES = {
     "register": "/cases/register",
     "signing": "/cases/signing",
     "report": "/cases/reports/2025",
+    "survey-report": f"/survey/report?on={DAY}",
     "plan": f"/plan?code={{unit}}&on={DAY}",
 }
 SIZE = {"width": 1366, "height": 768}
