@@ -47,6 +47,7 @@ PICTURES = {
     "register": "/cases/register",
     "signing": "/cases/signing",
     "report": "/cases/reports/2025",
+    "survey-report": f"/survey/report?on={DAY}",
     "plan": f"/plan?code={{unit}}&on={DAY}",
     "survey": "/survey/rounds/1",
     "survey-fill": "/survey/mine",

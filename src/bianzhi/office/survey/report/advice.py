@@ -12,6 +12,7 @@ from bianzhi.files.report.document import Blank, Block, Heading, Paragraph, Quot
 from bianzhi.office.survey.report.facts import Facts
 from bianzhi.office.survey.report.figures import Figures
 from bianzhi.office.survey.report.troubles import counted
+from bianzhi.rules.diagnosis import PARTS
 
 
 class Advice(NamedTuple):
@@ -49,7 +50,8 @@ def advice(facts: Facts, figures: Figures) -> list[Block]:
     ),))]  # fmt: skip
     told: set[Advice | str] = set()
     for key, sign in facts.found.given.signs.items():
-        if facts.kept.filter(kind=key).is_empty():
+        alone = key not in PARTS or key in advices()  # 小 or 弱 alone asks for nothing
+        if not alone or facts.kept.filter(kind=key).is_empty():
             continue
         each = advices().get(key)
         if (each or key) not in told:

@@ -43,26 +43,23 @@ def _many_and_small(facts: Facts, figures: Figures) -> Pieces:
 
 def _posts_stay(facts: Facts, figures: Figures) -> Pieces:
     """Posts that never moved while some units have too many and others too few."""
+    if "over" not in figures or not figures["free"][0].value:
+        return ()
     moved = facts.material.course.moves.filter(
         pl.col("day") > months_before(facts.words.state.on, 12 * YEARS), pl.col("approved") != 0
     )
-    homes = moved["unit"].unique().to_list()
-    still = facts.units.filter(~pl.col("unit").is_in([facts.homes.get(key, key) for key in homes]))
-    free, over = figures["free"][0], figures["free.units"][0]
-    if not still.height or not free.value:
-        return ()
+    homes = [facts.homes.get(key, key) for key in moved["unit"].unique().to_list()]
+    still = facts.units.filter(~pl.col("unit").is_in(homes))
     basis = f"{YEARS}年内没有核增、核减、划转等分录的单位"
-    pieces = say(
-        "近{years}年核定编制没有动过的{n}家，占{share}；同时有空编的{m}家、空编{free}名",
-        years=str(YEARS), m=over, free=free,
-        n=(frozen := figures.units("still", f"近{YEARS}年编制未变的事业单位数", still, basis)),
-        share=figures.share("still.share", f"近{YEARS}年编制未变的占比", frozen,
-                            all_units(facts, figures)),
+    frozen = figures.units("still", f"近{YEARS}年编制未变的事业单位数", still, basis)
+    whole = all_units(facts, figures)
+    return say(
+        "近{years}年核定编制没有动过的{n}家，占{share}；同时有空编的{m}家、空编{free}名，"
+        "超出核定的{k}家、超出{over}名，有的空着、有的不够。{blank}",
+        years=str(YEARS), n=frozen, m=figures["free.units"][0], free=figures["free"][0],
+        share=figures.share("still.share", f"近{YEARS}年编制未变的占比", frozen, whole),
+        k=figures["over.units"][0], over=figures["over"][0], blank=Blank("调剂难在哪里"),
     )  # fmt: skip
-    if "over" in figures:
-        pieces += say("，超出核定的{n}家、超出{m}名", n=figures["over.units"][0],
-                      m=figures["over"][0])  # fmt: skip
-    return (*pieces, Text("，编制没有随任务在单位之间调剂。"), Blank("调剂难在哪里"))
 
 
 def _grounds_gone(facts: Facts, figures: Figures) -> Pieces:
