@@ -7,7 +7,7 @@ import sys
 
 SCRIPTS = (
     "posting", "state", "beancount", "sample", "intake", "pages", "crowd", "dea", "leavers",
-    "allocation", "overlap", "merging", "rules",
+    "allocation", "overlap", "merging", "rules", "themes",
 )  # fmt: skip
 
 

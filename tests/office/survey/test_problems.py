@@ -66,6 +66,7 @@ def test_themes_with_how_many_say_them_and_who_shares_them():
     assert "主管部门：青石镇；类型：乡镇（街道）所属" in cells[4]
     assert row(page, "经费不足")[5] == "1"
     assert row(page, "没有说问题")[1] == "4"
+    assert row(page, "未归类")[5] == "2"
     assert "5 家乡镇（街道）所属的单位中 4 家提到“上级下放无编制”（80%），其余 8 家中 0 家" in text(
         page
     )
@@ -81,6 +82,7 @@ def test_quotes_with_the_words_that_decided_their_answer_and_what_stands_around(
 @pytest.mark.parametrize(
     ("asked", "count"),
     [({"theme": "handed-down"}, 4), ({"cls": "主管部门：青石镇"}, 5), ({"standing": "class"}, 4),
+     ({"standing": "own"}, 3),
      ({"kind": "proposal"}, 3), ({"q": "古树"}, 3), ({"q": "C3 古树"}, 2),
      ({"theme": "unsorted"}, 2),
      ({"theme": "pay"}, 0)],
