@@ -7,7 +7,7 @@ import sys
 
 SCRIPTS = (
     "posting", "state", "beancount", "sample", "intake", "pages", "crowd", "dea", "leavers",
-    "allocation", "overlap", "merging", "rules", "diagnosis",
+    "allocation", "overlap", "merging", "rules", "diagnosis", "themes",
 )  # fmt: skip
 
 

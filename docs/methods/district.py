@@ -11,6 +11,8 @@ import polars as pl
 
 from bianzhi.sample.figures import Figures, figures
 from bianzhi.sample.make import make_world
+from bianzhi.sample.problems import LEARN, Problems
+from bianzhi.sample.problems import problems as invented
 from bianzhi.sample.world import District, Org, Person
 
 KIND = "SY"  # 事业编制
@@ -98,3 +100,26 @@ def vacant() -> int:
     short = requests()["id"].to_list()
     rich = bodies().filter(~pl.col("unit").is_in(short))
     return int(rich["vacant"].clip(0).sum())
+
+
+@cache
+def answers() -> Problems:
+    """What the institutions write under 问题与建议, with the truth about it."""
+    return invented(district(), 1, LEARN)
+
+
+def problems() -> pl.DataFrame:
+    """The same as :func:`themes.themes` reads it: unit, kind, text, answer."""
+    stems = {org.key: org.stem for org in answers().units}
+    rows = [(stems[each.unit], each.kind, each.text, each.answer) for each in answers().said]
+    return pl.DataFrame(rows, schema=("unit", "kind", "text", "answer"), orient="row")
+
+
+def problem_classes() -> pl.DataFrame:
+    """unit, by, name: every institution by its sector and its department."""
+    found = district()
+    rows = [
+        (org.stem, by, name) for org in answers().units
+        for by, name in (("行业", org.sector), ("主管部门", found.orgs[org.supervisor].name))
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=("unit", "by", "name"), orient="row")

@@ -22,6 +22,7 @@ from bianzhi.methods import (
     norms,
     overlap,
     retirement,
+    themes,
 )
 from docs.methods import district
 
@@ -147,10 +148,22 @@ def draw_merging() -> str:
     return chart.text()
 
 
+def draw_themes() -> str:
+    """What classes of the sample district share: their share that says it, and the others'."""
+    found = themes.themes(district.problems(), district.problem_classes())
+    chart = Chart("说到的单位（%）", "", (0, 2), (0, 100), (1, 20), x_ticks=False)
+    rows = found.common.filter(pl.col("by") == "行业").head(2)
+    for at, row in enumerate(rows.iter_rows(named=True)):
+        words = f"{row['name']}：{row['title']}"
+        chart.bar(at + 0.15, at + 0.5, 100 * row["share"], LINES[at % 3], words)
+        chart.bar(at + 0.5, at + 0.85, 100 * row["other_share"], "#bbbbbb", "其余")
+    return chart.text()
+
+
 DRAWINGS: dict[str, Callable[[], str]] = {
     "retirement": draw_retirement, "forecast": draw_forecast, "norms": draw_norms,
     "allocation": draw_allocation, "inequality": draw_inequality, "indicators": draw_indicators,
-    "overlap": draw_overlap, "merging": draw_merging,
+    "overlap": draw_overlap, "merging": draw_merging, "themes": draw_themes,
 }  # fmt: skip
 
 

@@ -56,6 +56,14 @@ def test_a_quote_is_moved_and_what_resembles_it_follows_with_the_example_shown()
     assert any("古树" in word for word in row["words"])
 
 
+def test_the_same_words_in_an_answer_handed_in_anew_stay_where_they_were_moved():
+    move = Decision(
+        1, MOVE, theme="funds", to="pay", answer="old", quote="经费紧张", reason="说工资"
+    )
+    row = themes(TEXTS, UNITS, decisions=[move]).quotes.filter(unit="乙").row(0, named=True)
+    assert (row["theme"], row["basis"], row["score"]) == ("pay", "example", 1.0)
+
+
 def test_one_theme_of_a_complaint_is_moved_the_other_stays():
     move = Decision(1, MOVE, theme="funds", to=NOTHING, answer="a3", quote="车辆老旧、经费不足",
                     reason="只是说车")  # fmt: skip

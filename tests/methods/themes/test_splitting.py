@@ -83,6 +83,11 @@ def test_longer_words_cover_the_shorter_inside_and_across_them():
     assert parts("混编混岗较多") == [("混编混岗较多", ["mixed"])]
 
 
+def test_what_is_wrong_belongs_to_its_own_part_of_an_enumeration():
+    assert parts("行政人员多、公用经费少")[0][1] == ["funds"]
+    assert parts("人员、设备不足")[0][1] == ["posts-short", "premises"]
+
+
 def test_the_words_of_phrases_do_not_count():
     assert parts("人员关系没有转来，请予解决")[0][1] == []
 

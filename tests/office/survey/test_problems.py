@@ -11,7 +11,7 @@ from bianzhi.office.survey.problems.models import ThemeDecision
 from bianzhi.rules.diagnosis.told import PROBLEMS, Told
 from tests.support.cast import browser
 from tests.support.exports import workbook
-from tests.support.pages import get, links, row, text
+from tests.support.pages import get, links, row, rows, text
 from tests.support.records import SQLITE, fresh
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +62,11 @@ def test_themes_with_how_many_say_them_and_who_shares_them():
     page = get("/survey/problems", **ON)
     assert "共性、个性问题：13 家单位，14 条" in text(page)
     cells = row(page, "上级下放无编制")
-    assert cells[1:4] == ["4", "30.8%", "4"]
-    assert "主管部门：青石镇；类型：乡镇（街道）所属" in cells[4]
-    assert row(page, "经费不足")[5] == "1"
-    assert row(page, "没有说问题")[1] == "4"
+    assert cells[2:5] == ["4", "30.8%", "4"]
+    assert "主管部门：青石镇；类型：乡镇（街道）所属" in cells[5]
+    assert row(page, "经费不足")[6] == "1"
+    assert row(page, "没有说问题")[2] == "4"
+    assert row(page, "未归类")[6] == "2"
     assert "5 家乡镇（街道）所属的单位中 4 家提到“上级下放无编制”（80%），其余 8 家中 0 家" in text(
         page
     )
@@ -81,6 +82,7 @@ def test_quotes_with_the_words_that_decided_their_answer_and_what_stands_around(
 @pytest.mark.parametrize(
     ("asked", "count"),
     [({"theme": "handed-down"}, 4), ({"cls": "主管部门：青石镇"}, 5), ({"standing": "class"}, 4),
+     ({"standing": "own"}, 3),
      ({"kind": "proposal"}, 3), ({"q": "古树"}, 3), ({"q": "C3 古树"}, 2),
      ({"theme": "unsorted"}, 2),
      ({"theme": "pay"}, 0)],
@@ -123,11 +125,11 @@ def test_a_decision_is_taken_back_and_stays_in_sight():
 
 def test_themes_are_joined_and_split():
     decide(verb="merge", theme="posts-short", to="handed-down", reason="其实是一回事")
-    assert row(get("/survey/problems", **ON), "上级下放无编制")[1] == "7"
+    assert row(get("/survey/problems", **ON), "上级下放无编制")[2] == "7"
     decide(
         verb="split", theme="handed-down", title="人没有跟着来", words="跟着下来", reason="单独看看"
     )
-    assert row(get("/survey/problems", **ON), "人没有跟着来")[1] == "4"
+    assert row(get("/survey/problems", **ON), "人没有跟着来")[2] == "4"
 
 
 @pytest.mark.parametrize(
@@ -155,12 +157,19 @@ def test_the_workbook_has_every_quote_with_what_decided():
     assert "下放" not in words
 
 
-def test_a_new_theme_found_is_adopted():
-    found = "古树"
-    page = get("/survey/problems", **ON)
-    assert "新发现" not in page
-    decide(verb="add", title=found, words="古树，围墙", reason="三家都说")
-    assert row(get("/survey/problems", **ON), found)[1] == "2"
+def test_a_new_theme_found_is_adopted(monkeypatch):
+    texts = ("农户欠缴水费多年", "水费收缴率低，农户欠缴", "农户欠缴水费，催不动")
+    said = [(f"C{at}", "problem", text, f"C{at}-2") for at, text in enumerate(texts)]
+    frame = pl.DataFrame(said, schema=PROBLEMS, orient="row")
+    monkeypatch.setattr(source, "told", lambda: Told(problems=frame))
+    cells = next(each for each in rows(get("/survey/problems", **ON)) if "新发现" in each)
+    page = quotes(theme=f"new:{cells[0]}")
+    assert "采用为主题" in page
+    assert page.count("<mark>") >= 3
+    decide(verb="add", title="水费收缴", words="水费，欠缴", reason="三家都说")
+    assert row(get("/survey/problems", **ON), "水费收缴")[2] == "3"
+    assert "新发现" not in get("/survey/problems", **ON)
+    assert ThemeDecision.objects.get().words == "水费、欠缴"
 
 
 @pytest.mark.parametrize("role", ["department_clerk", "institution_clerk", "board_secretary"])

@@ -56,9 +56,15 @@ class Themes:
     likeness: Likeness
 
     def to_frame(self) -> pl.DataFrame:
-        """Every quote with its theme, what decided, and what it is to its unit."""
+        """Every quote with its theme, what decided, and what it is to its unit: standing, by, name
+        and sentence as in ``standings``; what fits no theme is its unit's own."""
         told = self.standings.select("unit", "theme", "standing", "by", "name", "sentence")
-        return self.quotes.join(told, on=["unit", "theme"], how="left", maintain_order="left")
+        every = self.quotes.join(told, on=["unit", "theme"], how="left", maintain_order="left")
+        alone = pl.when(theme=UNSORTED)
+        return every.with_columns(
+            standing=alone.then(pl.lit(OWN_STANDING)).otherwise("standing"),
+            sentence=alone.then(pl.lit("不合哪个主题，别家没有这样说")).otherwise("sentence"),
+        )
 
     @property
     def common(self) -> pl.DataFrame:
@@ -69,8 +75,7 @@ class Themes:
     def own(self) -> pl.DataFrame:
         """Quotes of problems that are their unit's own: of themes hardly anybody else speaks of,
         and those no theme fits."""
-        every = self.to_frame()
-        return every.filter((pl.col("standing") == OWN_STANDING) | (pl.col("theme") == UNSORTED))
+        return self.to_frame().filter(standing=OWN_STANDING)
 
     def summary(self) -> str:
         """In a few lines."""

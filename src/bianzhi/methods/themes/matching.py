@@ -59,7 +59,7 @@ def meet(text: str, start: int, end: int, catalogue: Catalogue) -> Met:
             elif (role == SUBJECT and free) or (role == SIGN and not _inside(span, taken)):
                 pairs[role].setdefault((theme, number), []).append(span)
     shown = {theme: Shown(WORD_SCORE, tuple(found)) for theme, found in words.items()}
-    for theme, found in joined(pairs[SUBJECT], pairs[SIGN]).items():
+    for theme, found in _near(text, pairs[SUBJECT], pairs[SIGN]).items():
         shown.setdefault(theme, found)
     return Met(shown, _frozen(pairs[SUBJECT]), _frozen(pairs[SIGN]),
                bool(shown or pairs[SIGN]))  # fmt: skip
@@ -74,6 +74,20 @@ def joined(
         key[0]: Shown(PAIR_SCORE, tuple(sorted({*subjects[key], *signs[key]})))
         for key in sorted(subjects.keys() & signs.keys(), reverse=True)
     }
+
+
+def _near(text: str, subjects: Places, signs: Places) -> dict[str, Shown]:
+    """The same inside a clause: a matter whose own part of an enumeration says what is wrong does
+    not take that of another part (“人员多、经费缺” does not say that people are few)."""
+    told = {text.count("、", 0, start) for spans in signs.values() for start, _ in spans}
+    kept: Places = {}
+    for key in subjects.keys() & signs.keys():
+        parts = {text.count("、", 0, start) for start, _ in signs[key]}
+        for span in subjects[key]:
+            part = text.count("、", 0, span[0])
+            if part in parts or part not in told:
+                kept.setdefault(key, []).append(span)
+    return joined(kept, signs)
 
 
 def _frozen(places: Places) -> dict[tuple[str, int], tuple[Span, ...]]:

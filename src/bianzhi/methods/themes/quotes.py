@@ -154,6 +154,9 @@ def _examples(
     scores = cosines(rows, centres(rows, [np.array([number[key[0]]]) for key, _ in moves]))
     made = {}
     for text, theme in asked:
+        if (text, theme) in taught.examples:
+            made[text, theme] = (taught.examples[text, theme], 1.0)
+            continue
         best = max(
             ((scores[number[text], at], -at) for at, (key, _) in enumerate(moves)
              if key[1] == theme), default=(0.0, 0),

@@ -85,9 +85,13 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **row, "before": row["text"][: row["start"]], "after": row["text"][row["end"] :],
         "parts": marked(row["quote"], "、".join(row["words"])), "base": BASES[row["basis"]],
-        "stands": STANDINGS.get(row["standing"] or "", ""), "kind_name": query.KINDS[row["kind"]],
+        "stands": STANDINGS.get(row["standing"] or "", ""), "kind_name": _kind(row),
         "address": survey.address(row["answer"]),
     }  # fmt: skip
+
+
+def _kind(row: dict[str, Any]) -> str:
+    return query.KINDS.get(row["kind"], str(row["kind"]))
 
 
 def _titles(whole: Grouped) -> dict[str, str]:
@@ -118,7 +122,7 @@ def _cells(found: pl.DataFrame) -> Iterator[list[Any]]:
     for row in found.iter_rows(named=True):
         yield [
             row["title"], row["unit"], row["unit_name"], row["led"] or "",
-            query.KINDS[row["kind"]], row["quote"], row["why"], "、".join(row["words"]),
+            _kind(row), row["quote"], row["why"], "、".join(row["words"]),
             STANDINGS.get(row["standing"] or "", ""), row["sentence"] or "", row["text"],
             row["answer"],
         ]  # fmt: skip
