@@ -15,9 +15,9 @@ from bianzhi.files.report.document import Figure, Quote, Report, Table, pieces_o
 from bianzhi.files.report.layout import laid_out
 from bianzhi.office.access.models import LogEntry
 from bianzhi.office.desk.held import held
-from bianzhi.office.survey.diagnosed import newest_said
 from bianzhi.office.survey.drafted import drafted
 from bianzhi.office.survey.report.drafting import PARTS
+from bianzhi.office.survey.until import newest
 from tests.support.cast import browser
 from tests.support.pages import get, links, text
 from tests.support.records import SQLITE, fresh
@@ -66,7 +66,7 @@ def office():
 
 def report(parts: tuple[str, ...] = tuple(PARTS)) -> Report:
     words = held().state(parse_day(ON["on"]), held().columns.head)
-    return drafted(words, newest_said(), parts).report
+    return drafted(words, newest(), parts).report
 
 
 def file(form: str, **given: object) -> bytes:
@@ -254,7 +254,7 @@ def test_a_printed_number_stays_what_it_was_when_more_is_judged_later():
 def test_the_same_day_and_answers_give_the_same_bytes():
     for form in ("docx", "pdf"):
         assert file(form) == file(form)
-    said = newest_said()
+    said = newest().said
     before = file("pdf", known=held().columns.head, said=said)
     judge(unit="B", kind="shell", about="", verdict="dismiss", reason="刚批准筹建，年底进人")
     assert file("pdf", known=held().columns.head, said=said) == before

@@ -41,7 +41,7 @@ TOLD = told(
 
 @pytest.fixture(autouse=True)
 def office(monkeypatch):
-    monkeypatch.setattr(survey, "told", lambda: TOLD)
+    monkeypatch.setattr(survey, "told", lambda _=None: TOLD)
     monkeypatch.setattr(survey, "revision", lambda: 1)
     with fresh(SQLITE) as record:
         record.write(OFFICE)
@@ -92,7 +92,7 @@ def test_the_picture_holds_towns_against_each_other_and_counts_people_from_outsi
 
 def test_new_answers_make_the_diagnosis_anew(monkeypatch):
     assert "职能弱化" in text(get("/survey/diagnosis/unit", code="B", **ON))
-    monkeypatch.setattr(survey, "told", Told)
+    monkeypatch.setattr(survey, "told", lambda _=None: Told())
     monkeypatch.setattr(survey, "revision", lambda: 2)
     assert "职能弱化" not in text(get("/survey/diagnosis/unit", code="B", **ON))
 

@@ -20,17 +20,19 @@ OPEN = "open"
 STANDINGS = {OPEN: "待判断", CONFIRM: VERDICTS[CONFIRM], DISMISS: VERDICTS[DISMISS]}
 
 
-def diagnosed(words: Words) -> Diagnosis:
-    """The diagnosis of the whole area for the day and change of a page."""
+def diagnosed(words: Words, until: int | None = None) -> Diagnosis:
+    """The diagnosis of the whole area for the day and change of a page, with what units told up to
+    a step of their sheets (default: now)."""
     state = words.state
     kept: Kept = words.shared.get("diagnosed", lambda: Kept(MOST))
-    name = (state.on, state.known, packs.revision(), told.revision())
-    return kept.get(name, lambda: _diagnose(State(state.columns, state.on, state.known)))
+    last = told.revision() if until is None else until
+    name = (state.on, state.known, packs.revision(), last)
+    return kept.get(name, lambda: _diagnose(State(state.columns, state.on, state.known), last))
 
 
-def _diagnose(whole: State) -> Diagnosis:
+def _diagnose(whole: State, last: int) -> Diagnosis:
     served = served_in(packs.in_use(whole.trees), whole.on)
-    return diagnose(Material(whole, None, served), thresholds_on(whole.on), told.told())
+    return diagnose(Material(whole, None, served), thresholds_on(whole.on), told.told(last))
 
 
 def key_of(unit: str, kind: str, about: str) -> tuple[str, str, str]:
@@ -48,15 +50,15 @@ def last_said(until: int | None = None) -> dict[tuple[str, str, str], Judgement]
     return {each.key: each for each in judgements}
 
 
-def newest_said() -> int:
-    """The number of the last judgement of all, 0 where there is none."""
-    return Judgement.objects.order_by("-id").values_list("id", flat=True).first() or 0
+def standing(words: Words, judged: int | None = None, until: int | None = None) -> pl.DataFrame:
+    """Every sign with ``standing`` (open, confirm, dismiss), ``title`` and ``unit_name``.
 
-
-def standing(words: Words, until: int | None = None) -> pl.DataFrame:
-    """Every sign with ``standing`` (open, confirm, dismiss), ``title`` and ``unit_name``."""
-    found = diagnosed(words)
-    said = last_said(until)
+    Args:
+        words: The day and change.
+        judged, until: The last judgement, and the last step of a sheet, that count; default now.
+    """
+    found = diagnosed(words, until)
+    said = last_said(judged)
     stands = [
         each.verdict if (each := said.get(key_of(*key))) and each.verdict in STANDINGS else OPEN
         for key in found.signs.select("unit", "kind", "about").iter_rows()

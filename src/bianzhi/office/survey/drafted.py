@@ -14,42 +14,47 @@ from bianzhi.office.checks.judging import judged, version
 from bianzhi.office.desk.kept import Kept
 from bianzhi.office.desk.words import Words
 from bianzhi.office.identity.births import births
+from bianzhi.office.survey import told as survey
 from bianzhi.office.survey.diagnosed import diagnosed, standing
+from bianzhi.office.survey.problems.grouped import grouped
 from bianzhi.office.survey.report.drafting import Draft, draft
 from bianzhi.office.survey.report.facts import Facts
+from bianzhi.office.survey.report.themed import themed
+from bianzhi.office.survey.until import Until
 
 MOST = 4  # drafts kept beside one reading of the record
 
 
-def drafted(words: Words, said: int, parts: Sequence[str]) -> Draft:
+def drafted(words: Words, until: Until, parts: Sequence[str]) -> Draft:
     """The report.
 
     Args:
         words: The day and change.
-        said: The last judgement that counts.
+        until: Up to where what people said counts.
         parts: Which parts it has.
     """
     state = words.state
     kept: Kept = words.shared.get("drafted", lambda: Kept(MOST))
-    name = (state.on, state.known, said, version(), tuple(parts))
-    return kept.get(name, lambda: _draft(words, said, parts))
+    name = (state.on, state.known, until, version(), tuple(parts))
+    return kept.get(name, lambda: _draft(words, until, parts))
 
 
-def _draft(words: Words, said: int, parts: Sequence[str]) -> Draft:
+def _draft(words: Words, until: Until, parts: Sequence[str]) -> Draft:
     state = words.state
     whole = Words(State(state.columns, state.on, state.known), words.shared)
     facts = Facts(
-        whole, diagnosed(words), standing(words, said), findings=judged(words).frame,
-        births=births(),
+        whole, diagnosed(words, until.told), standing(words, until.said, until.told),
+        findings=judged(words).frame, births=births(), told=survey.told(until.told),
+        themes=themed(grouped(words, until.told, until.themed)),
     )  # fmt: skip
-    return draft(facts, where(words, said), parts=parts)
+    return draft(facts, where(words, until), parts=parts)
 
 
-def where(words: Words, said: int) -> str:
-    """The address to which the name of a figure is added: it says day, change and judgements, so
-    that a printed number stays what it was."""
+def where(words: Words, until: Until) -> str:
+    """The address to which the name of a figure is added: it says day, change, and up to where what
+    people said counts, so that a printed number stays what it was."""
     state = words.state
-    pinned = urlencode({"on": day_text(state.on), "known": state.known, "said": said})
+    pinned = urlencode({"on": day_text(state.on), "known": state.known, **until._asdict()})
     return f"{reverse('survey-figure')}?{pinned}&name="
 
 

@@ -9,20 +9,23 @@ import polars as pl
 from django.urls import reverse
 
 from bianzhi.office.survey.rounds.content import Row, tables
-from bianzhi.office.survey.rounds.models import ANSWERED, SUBMIT, Step, Version
+from bianzhi.office.survey.rounds.models import RETURN, SUBMIT, Step, Version
 from bianzhi.rules.diagnosis.told import EXECUTION, OUTSIDE, PROBLEMS, SERVED, WORKLOAD, Told
 
 Line = dict[str, Any]
 
 
-def told() -> Told:
+def told(until: int | None = None) -> Told:
     """The answers handed in (已提交、已接受), by unit and part the newest round that asked for it.
 
     A sheet sent back for correction does not count until it is handed in again.
+
+    Args:
+        until: The last step of a sheet that counts (see :func:`revision`); default all.
     """
     found: dict[str, list[Line]] = {kind: [] for kind in _LINES}
     asked = set[tuple[str, str]]()  # unit and kind of part that a newer round has answered
-    for unit, version in answered():
+    for unit, version in answered(until):
         mine = [table for table in tables(version.content) if (unit, table.kind) not in asked]
         for table in mine:
             asked.add((unit, table.kind))
@@ -38,14 +41,17 @@ def told() -> Told:
     )
 
 
-def answered() -> Iterator[tuple[str, Version]]:
+def answered(until: int | None = None) -> Iterator[tuple[str, Version]]:
     """unit, the version handed in last, of every sheet that counts; the newest rounds first."""
-    steps = Step.objects.filter(step=SUBMIT, sheet__status__in=ANSWERED)
+    steps = Step.objects.filter(step__in=(SUBMIT, RETURN))
+    if until is not None:
+        steps = steps.filter(id__lte=until)
     seen = set[int]()
     for step in steps.select_related("version", "sheet").order_by("-sheet__round_id", "-id"):
-        if step.sheet_id not in seen and step.version is not None:
+        if step.sheet_id not in seen:
             seen.add(step.sheet_id)
-            yield step.sheet.unit, step.version
+            if step.version is not None:  # else it was sent back last
+                yield step.sheet.unit, step.version
 
 
 def revision() -> int:

@@ -25,20 +25,29 @@ class Grouped(NamedTuple):
     quotes: pl.DataFrame
 
 
-def grouped(words: Words) -> Grouped:
-    """For the day and change of a page, all answers up to now and all decisions."""
-    last = ThemeDecision.objects.values_list("id", flat=True).last() or 0
+def grouped(words: Words, until: int | None = None, themed: int | None = None) -> Grouped:
+    """For the day and change of a page.
+
+    Args:
+        words: The day and change.
+        until, themed: The last step of a sheet and the last decision that count; default now.
+    """
+    told = survey.revision() if until is None else until
+    last = themed
+    if last is None:
+        last = ThemeDecision.objects.values_list("id", flat=True).last() or 0
     kept: Kept = words.shared.get("problems", lambda: Kept(MOST))
     state = words.state
-    name = (state.on, state.known, survey.revision(), last)
-    return kept.get(name, lambda: _grouped(Words(State(state.columns, state.on, state.known),
-                                                 words.shared)))  # fmt: skip
+    name = (state.on, state.known, told, last)
+    return kept.get(name, lambda: _grouped(
+        Words(State(state.columns, state.on, state.known), words.shared), told, last
+    ))  # fmt: skip
 
 
-def _grouped(words: Words) -> Grouped:
-    told = survey.told()
+def _grouped(words: Words, until: int, last: int) -> Grouped:
+    told = survey.told(until)
     classed = classes(words, told)
-    decisions = [each.decision() for each in ThemeDecision.objects.all()]
+    decisions = [each.decision() for each in ThemeDecision.objects.filter(id__lte=last)]
     found = themes(told.problems, classed, decisions=decisions)
     led = classed.filter(by=LED).select("unit", pl.col("name").alias("led"))
     every = found.to_frame().with_row_index("at").with_columns(

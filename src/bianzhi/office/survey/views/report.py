@@ -18,14 +18,14 @@ from bianzhi.office.access import log
 from bianzhi.office.access.downloads import saved
 from bianzhi.office.access.rights import need
 from bianzhi.office.access.roles import HANDLE
-from bianzhi.office.desk.asking import Asked, asked, number_of
+from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.asking import need as need_part
 from bianzhi.office.desk.showing import page, part
 from bianzhi.office.papers.fonts import fonts
-from bianzhi.office.survey.diagnosed import newest_said
 from bianzhi.office.survey.drafted import drafted, on_site, where
 from bianzhi.office.survey.report.drafting import PARTS, Draft
 from bianzhi.office.survey.report.figures import UNIT, Figures
+from bianzhi.office.survey.until import Until, read
 
 LONG = 200  # rows of a table of the preview; the files have them all
 MAKERS = {"docx": as_word, "pdf": as_pdf}
@@ -38,7 +38,7 @@ MIMES = {
 @require_safe
 def preview(request: HttpRequest) -> HttpResponse:
     """The report on a page: the same words and numbers as in the files."""
-    view, said, parts, made = _asked(request)
+    view, until, parts, made = _asked(request)
     told = laid_out(made.report)
     for block in _blocks(told):
         if block["kind"] == "picture":
@@ -46,7 +46,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         elif block["kind"] == "table":
             block["left"] = max(0, len(block["rows"]) - LONG)
             block["rows"] = block["rows"][:LONG]
-    query = urlencode({**view.carried, "said": said, "part": parts}, doseq=True)
+    query = urlencode({**view.carried, **until._asdict(), "part": parts}, doseq=True)
     return page(
         request, "survey/report", view, told=told, all_parts=PARTS, parts=parts, query=query,
     )  # fmt: skip
@@ -71,7 +71,7 @@ def made(request: HttpRequest, form: str) -> HttpResponse:
 @require_safe
 def figure(request: HttpRequest) -> HttpResponse:
     """What a figure is made of; all figures of a table, or all of a unit."""
-    view, said, _, draft = _asked(request)
+    view, until, _, draft = _asked(request)
     name = need_part("哪个数", view.others.get("name"))
     figures = draft.figures
     if name in figures:
@@ -83,7 +83,7 @@ def figure(request: HttpRequest) -> HttpResponse:
     unit = name.removeprefix(f"{UNIT}:") if name.startswith(f"{UNIT}:") else ""
     return page(
         request, "survey/figures", view, name=name, found=found[cut.start : cut.end], part=cut,
-        unit=unit, accounts=_accounts(view, unit) if unit else [], where=where(view.words, said),
+        unit=unit, accounts=_accounts(view, unit) if unit else [], where=where(view.words, until),
     )  # fmt: skip
 
 
@@ -121,8 +121,8 @@ def _accounts(view: Asked, unit: str) -> list[dict[str, Any]]:
     ]
 
 
-def _asked(request: HttpRequest) -> tuple[Asked, int, list[str], Draft]:
-    """The viewpoint, the last judgement that counts, the parts, and the report."""
+def _asked(request: HttpRequest) -> tuple[Asked, Until, list[str], Draft]:
+    """The viewpoint, up to where what people said counts, the parts, and the report."""
     need(request.user, HANDLE)
     view = asked(request)
     parts = request.GET.getlist("part") or list(PARTS)
@@ -130,5 +130,5 @@ def _asked(request: HttpRequest) -> tuple[Asked, int, list[str], Draft]:
         raise Refusal.of(
             "bad-choice", f"地址里的“part={unknown[0]}”不认识", f"可选的有：{'、'.join(PARTS)}"
         )
-    said = number_of(view.others.get("said", ""), newest_said())
-    return view, said, parts, drafted(view.words, said, parts)
+    until = read(view.others)
+    return view, until, parts, drafted(view.words, until, parts)
