@@ -111,7 +111,7 @@ def test_a_kind_added_to_the_diagnosis_appears_by_itself():
     words = words_of(made)
     assert "新问题\n" in words
     assert "有新问题线索的单位1家，占50.0%；线索1条，尚未核实确认。" in words
-    assert "新问题（1家）：" in words  # in the advice
+    assert "新问题（1家）：【请补充：逐家核实后的处理意见】" in words  # no advice is known
     assert ["测县电教中心", "测县教育局", "4", "2", "两年没有业务", "待判断"] in table(
         made, "新问题线索"
     )
@@ -167,3 +167,23 @@ def test_shares_and_sums_are_written_as_people_do():
     nothing = figures.units("none", "没有", rows.head(0), "口径")
     assert figures.share("z", "占比", whole, nothing).text == "0.0%"
     assert isinstance(total, Figure)
+
+
+def test_classes_of_like_units_are_told_and_drawn_from_the_same_values():
+    ledger = LEDGER + "".join(
+        f"      设立 org=K{n} name=测县第{n}幼儿园 category=49 supervisor=A\n"
+        f"      下达 to=K{n} kind=SY n={posts}\n"
+        for n, posts in enumerate((2, 10, 10, 10, 30))
+    )
+    at = state(ledger)
+    found, words = diagnose(Material(at)), Words(at)
+    signs = found.signs.with_columns(
+        standing=pl.lit("open"), title=pl.lit(""), unit_name=pl.lit("")
+    )
+    made = draft(Facts(words, found, signs), WHERE).report
+    ((_, _, units, median, least, most, gini),) = table(made, "同类单位之间的差别")
+    assert [units, median, least, most] == ["5", "10", "2", "30"]
+    assert gini == f"{found.classes['gini'][0]:.3f}".rstrip("0")
+    curve = next(each for each in made.blocks if isinstance(each, Picture) and each.scale)
+    assert f"幼儿园 {gini}" in curve.drawing
+    assert f"幼儿园类的基尼系数为{gini}" in words_of(made)
