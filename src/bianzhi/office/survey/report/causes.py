@@ -11,6 +11,7 @@ from bianzhi.files.report.document import Blank, Block, Heading, Paragraph, Piec
 from bianzhi.office.survey.report.counts import all_units
 from bianzhi.office.survey.report.facts import Facts
 from bianzhi.office.survey.report.figures import Figures
+from bianzhi.office.survey.report.inequality import GROUP
 from bianzhi.rules.course import months_before
 
 YEARS = 5
@@ -95,12 +96,11 @@ def _mixed(facts: Facts, figures: Figures) -> Pieces:
 def _uneven(facts: Facts, figures: Figures) -> Pieces:
     if not _seen(facts, "uneven"):
         return ()
-    rows = facts.found.classes
-    widest = figures[f"class:{rows['peers'][0]}.gini"][0] if rows.height else None
     pieces = say("与同类单位相差悬殊的{n}家", n=figures["sign:uneven.units"][0])
-    if widest is not None:
-        pieces += say("；差别最大的一类是{name}，基尼系数{gini}", name=str(rows["peers"][0]),
-                      gini=widest)  # fmt: skip
+    ginis = [each for each in figures.of_group(GROUP) if each.name.endswith(".gini")]
+    if ginis:
+        widest = max(ginis, key=lambda each: each.value)
+        pieces += say("；差别最大的一类，{what}为{gini}", what=widest.title, gini=widest)
     return pieces + say("，编制与同类单位不成比例。{blank}", blank=Blank("核编时依据的标准"))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TypeAlias
 
 import polars as pl
 
 from bianzhi.files.drawing.chart import Chart
 from bianzhi.files.report.document import Block, Cell, Figure, Picture, Quote, Table
-from bianzhi.methods.inequality import lorenz
+from bianzhi.methods.inequality import lorenz, measure
 from bianzhi.office.survey.report.facts import Facts
 from bianzhi.office.survey.report.figures import Figures
 from bianzhi.rules.diagnosis.uneven import compared
@@ -17,35 +18,45 @@ HEADS = ("同类", "比什么", "家数", "中位数", "最少", "最多", "基�
 LINES = (("#333333", ""), ("#333333", "7 4"), ("#777777", "2 3"))  # told apart without colour
 EVEN = ("#bbbbbb", "")
 GROUP = "class"
+FINE = 4  # places of a number below one: posts per pupil
 Shown: TypeAlias = tuple[str, Figure, list[float]]  # of a class: title, Gini, values
 SCALE = ("0", "20", "40", "60", "80", "100")
 
 
 def classes(facts: Facts, figures: Figures) -> list[Block]:
     """The table of classes and the Lorenz curves of the most uneven."""
-    values = compared(facts.ground)
-    rows: list[tuple[Cell, ...]] = []
-    shown: list[Shown] = []
-    for row in facts.found.classes.iter_rows(named=True):
-        mine = values.filter(pl.col("peers") == row["peers"])
-        name, title = f"class:{row['peers']}", row["peers"]
-        basis = f"每{row['per']}的编制" if row["per"] else "各单位核定编制"
-        per = f"编制/{row['per']}" if row["per"] else "编制"
-        count = figures.units(f"{name}.units", f"{title}类的家数", mine, basis, GROUP)
-        numbers = [
-            figures.measured(f"{name}.{key}", f"{title}类的{words}", row[key], places, basis, mine,
-                             "value", GROUP)
-            for key, words, places in (
-                ("median", "中位数", 2), ("least", "最少", 2), ("most", "最多", 2),
-                ("gini", "基尼系数", 3),
-            )
-        ]  # fmt: skip
-        rows.append(((Quote(title),), (Quote(per),), (count,), *((each,) for each in numbers)))
-        shown.append((title, numbers[-1], mine["value"].to_list()))
-    if not rows:
+    parts = compared(facts.ground).partition_by("peers")
+    lines = [_line(figures, part) for part in parts]
+    if not lines:
         return []
-    table = Table("同类单位之间的差别", HEADS, tuple(rows), (2, 3, 4, 5, 6), (6, 3, 2, 2, 2, 2, 3))
-    return [table, _drawn(shown[: len(LINES)])]
+    lines.sort(key=lambda each: (-each[1][1].value, each[1][0]))
+    table = Table("同类单位之间的差别", HEADS, tuple(cells for cells, _ in lines), (2, 3, 4, 5, 6),
+                  (6, 3, 2, 2, 2, 2, 3))  # fmt: skip
+    return [table, _drawn([shown for _, shown in lines[: len(LINES)]])]
+
+
+def _line(figures: Figures, mine: pl.DataFrame) -> tuple[tuple[Cell, ...], Shown]:
+    """A class as a row of the table, and what is drawn of it; both from the same values."""
+    title, per = str(mine["peers"][0]), str(mine["per"][0])
+    name = f"class:{title}"
+    basis = f"每{per}的编制" if per else "各单位核定编制"
+    values = [float(each) for each in mine["value"]]
+    count = figures.units(f"{name}.units", f"{title}类的家数", mine, basis, GROUP)
+    told = (
+        ("median", "中位数", median(values), 2), ("least", "最少", min(values), 2),
+        ("most", "最多", max(values), 2), ("gini", "基尼系数", measure(values).gini, 3),
+    )  # fmt: skip
+    numbers = [
+        figures.measured(f"{name}.{key}", f"{title}类的{words}", value,
+                         places if value >= 1 or key == "gini" else FINE, basis, mine, "value",
+                         GROUP)
+        for key, words, value, places in told
+    ]  # fmt: skip
+    head = Quote(f"编制/{per}" if per else "编制")
+    cells: tuple[Cell, ...] = (
+        (Quote(title),), (head,), (count,), *((each,) for each in numbers)
+    )  # fmt: skip
+    return cells, (title, numbers[-1], values)
 
 
 def _drawn(shown: list[Shown]) -> Picture:
