@@ -14,6 +14,7 @@ from functools import cached_property, partial
 from itertools import pairwise
 
 from bianzhi.methods.overlap.lexicon import ACTION, FRAME, OBJECT, SCOPE, Lexicon
+from bianzhi.methods.overlap.remembering import once_a_text
 
 UNKNOWN = "unknown"
 _NUMBERS = re.compile(
@@ -114,6 +115,7 @@ class Parsed:
         return tuple(w for clause in self.clauses if not clause.excepted for w in clause.actions)
 
 
+@once_a_text
 def parse(text: str, lexicon: Lexicon) -> Parsed:
     """One statement taken apart.
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from bianzhi.methods.overlap.lexicon import Lexicon
 from bianzhi.methods.overlap.model import Model
 from bianzhi.methods.overlap.parsing import normal, parse
+from bianzhi.methods.overlap.remembering import once_a_text
 
 COMPILE_FROM = 4_000  # statements: below, the kernel's first call would cost more than it saves
 Ints = npt.NDArray[np.int64]
@@ -90,6 +91,7 @@ def _separate(codes: list[int], documents: list[int], weights: list[float], numb
     weights.append(0.0)
 
 
+@once_a_text
 def matters(text: str, lexicon: Lexicon) -> frozenset[str]:
     """The groups of the thesaurus a text speaks of: every occurrence of a word counts, whatever
     words the text is cut into (“残疾人就业” speaks of both)."""
