@@ -14,7 +14,7 @@ ACTIONS = {
     APPLY: "提出事项",
     HANDLE: "办理事项",
     DECIDE: "登记决定、印发文件",
-    ANSWER: "答复检查发现",
+    ANSWER: "答复检查发现、填报调研",
     PACKS: "管理规则包",
     SECRETS: "查看完整身份证号（逐次留痕）",
     AUDIT: "查看访问记录",

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,7 +22,7 @@ from bianzhi.office.desk.asking import Asked, asked
 from bianzhi.office.desk.showing import page
 from bianzhi.office.survey.rounds import choosing, keeping, opening, progress
 from bianzhi.office.survey.rounds.interviewing import standing
-from bianzhi.office.survey.rounds.models import STATUSES, Round, Sheet, TakenBack
+from bianzhi.office.survey.rounds.models import STATUSES, Round, Sheet, TakenBack, Version
 from bianzhi.office.survey.rounds.prefill import words_of
 from bianzhi.office.survey.rounds.questions import library
 from bianzhi.office.survey.rounds.reach import round_for
@@ -105,7 +106,8 @@ def round(request: HttpRequest, number: int) -> HttpResponse:
     """How far a round is, and what can be done to it."""
     view, found = round_for(request, number)
     words, today = words_of(found), timezone.localdate()
-    sheets = list(found.sheets.prefetch_related("reminders", "versions"))
+    light = Prefetch("versions", Version.objects.defer("content"))  # who and when is enough here
+    sheets = list(found.sheets.prefetch_related("reminders", light))
     status, under = view.others.get("status", ""), view.others.get("under", "")
     kept = progress.wanted(words, found, sheets, status, under, today)
     return page(

@@ -14,6 +14,7 @@ from bianzhi.office.access import log
 from bianzhi.office.access.rights import may, need
 from bianzhi.office.access.roles import HANDLE
 from bianzhi.office.desk.asking import Asked
+from bianzhi.office.desk.held import held
 from bianzhi.office.desk.showing import page
 from bianzhi.office.survey.rounds import keeping
 from bianzhi.office.survey.rounds.choosing import INSTITUTIONS, candidates
@@ -57,10 +58,11 @@ def _page(
     marked: tuple[str, str] = ("", ""),
 ) -> HttpResponse:  # fmt: skip
     office = may(request.user, HANDLE)
-    parts = shown(found, version, view.words) if version else []
+    whole = held().state(view.on, view.state.known)  # shared by all, whatever each may see
+    parts = shown(found, version, whole) if version else []
     return page(
         request, "survey/rounds/sheet", view, sheet=found, round=found.round, version=version,
-        institution=_is_institution(view, found.unit), parts=parts, marked=marked,
+        institution=office and _is_institution(view, found.unit), parts=parts, marked=marked,
         differences=sum(part.differences for part in parts), status=STATUSES[found.status],
         versions=[(each, VIAS[each.via]) for each in found.versions.defer("content")],
         steps=[(each, STEPS[each.step]) for each in found.steps.select_related("version")],

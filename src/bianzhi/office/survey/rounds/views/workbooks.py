@@ -56,7 +56,7 @@ def workbooks(request: HttpRequest, number: int) -> HttpResponse:
     made = io.BytesIO()
     count = 0
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        for sheet in found.sheets.select_related("round").prefetch_related("versions"):
+        for sheet in found.sheets.select_related("round"):
             if sheet.may_write:
                 name = words.name(sheet.unit)
                 packed.writestr(_file(sheet, name), _written(sheet, name, forms.of(sheet.unit)))
