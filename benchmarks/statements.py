@@ -1,13 +1,13 @@
 """Statements of duty made up for the benchmarks, of two kinds.
 
 ``patterned`` fills a pattern with the words of the thesaurus. Its vocabulary is small: the pieces
-of a statement are in many others, so lists are long however rare the piece; no two alike up to a
-million.
+of a statement are in many others, so lists are long however rare the piece; hardly any two are
+alike (three of 100,000).
 
 ``varied`` draws from what large collections of texts are known to be like: words by Zipf's law (the
 r-th most common has a share ∝ 1/(r + 2.7), Mandelbrot 1953) out of 30,000, most of which are in no
 thesaurus; each statement is about one of 3,000 fields, whose words it takes most of its own from,
-so that a matter is done in many places in other words; lengths are log-normal, 10 to 200
+so that a matter is done in many places in other words; lengths are log-normal, 9 to 200
 characters. How near it comes to real duties is in the README of this folder.
 """
 
@@ -48,7 +48,7 @@ def patterned(count: int, seed: int) -> list[str]:
 
 
 def varied(count: int, seed: int) -> list[str]:
-    """Statements of a large vocabulary, 10 to 200 characters, no two alike."""
+    """Statements of a large vocabulary, 9 to 200 characters, no two alike."""
     draw = np.random.default_rng(seed)
     words, fields, doings = _words(draw), _fields(draw), sorted(shipped().actions)
     made: dict[str, None] = {}

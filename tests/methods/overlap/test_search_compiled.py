@@ -129,6 +129,16 @@ def _highest(index, children: int) -> np.ndarray:
     return out
 
 
+def test_the_statements_measured_are_all_different_and_as_long_as_duties_are():
+    texts = varied(3_000, seed=2)
+    assert len(set(texts)) == 3_000
+    lengths = sorted(map(len, texts))
+    assert lengths[0] >= 9
+    assert lengths[-1] <= 200
+    assert 20 <= lengths[1_500] <= 35, "duties are some 20 characters"
+    assert len(set("".join(texts))) > 500, "of as many characters as real ones"
+
+
 @pytest.mark.large
 def test_a_hundred_thousand_statements_have_the_neighbours_of_comparing_all():
     """On a sample; nothing is left out, so the recall is 1."""
