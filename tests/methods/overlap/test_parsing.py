@@ -95,3 +95,10 @@ def test_a_lexicon_can_be_read_from_an_office_s_own_files():
     assert lexicon.wider(["甲"]) == {"乙"}
     assert lexicon.sectors_of(["甲"]) == {"丙"}
     assert lexicon.actions["审批"].kind == "许可"
+
+
+@pytest.mark.parametrize("word", ["对象", "集中", "中心", "外来", "线上"])
+def test_a_frame_of_one_character_does_not_cut_a_word_in_two(word):
+    """对, 中, 外 and 上 carry nothing where they stand alone."""
+    (clause,) = parse(f"负责优抚{word}信息的采集", shipped()).clauses
+    assert word in [each.text for each in clause.words]

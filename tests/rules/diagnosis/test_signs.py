@@ -136,6 +136,22 @@ def test_a_pair_says_its_class_and_the_words_in_both_duties():
     assert b["phrase"].split("、") == ["湿地保护", "湿地", "保护"], "as they stand in either duty"
 
 
+def test_what_a_town_leads_serves_that_town():
+    """Where the record does not say that a body is a town, its name does: two towns that each haul
+    their rubbish divide the work by area, two bodies of one town do not."""
+    made = (
+        OFFICE
+        + """
+      设立 org=E name=柳河镇人民政府 category=1
+      设立 org=F name=大坪乡人民政府 category=1
+"""
+    )
+    made += unit("B", 20, led="E") + unit("C", 20, led="F") + unit("D", 20, led="E")
+    duty = "      赋职 duty=d{0} org={0} text=承担渣土运输管理\n"
+    found = seen(made + "".join(map(duty.format, "BCD")), "overlap")
+    assert {each["unit"] for each in found} == {"B", "D"}
+
+
 def test_a_section_that_leads_overlaps_only_where_it_does_the_same():
     """A section for 渣土 leads the institution: only by disposing of it would it overlap. A
     section of another department speaks of what is not its own."""

@@ -12,6 +12,7 @@ from bianzhi.rules.diagnosis.ground import Ground
 from bianzhi.rules.diagnosis.signs import none_seen, signs
 
 OTHER = "其他"  # the kind of power that is no one of the eight named
+TOWN = "(镇|乡|街道)(人民政府|办事处)?$"  # a town by its name, where the record says no category
 
 
 def mixed(ground: Ground) -> pl.DataFrame:
@@ -58,10 +59,11 @@ def overlapping(ground: Ground) -> pl.DataFrame:
     lines = _lines(ground)
     if lines["owner"].n_unique() < 2:
         return none_seen()
-    texts, owners = lines["text"].to_list(), lines["owner"].to_list()
+    texts, owners, areas = (lines[name].to_list() for name in ("text", "owner", "area"))
+    ours = set(ground.institutions["unit"])
     least = ground.given.signs["overlap"]["least"]
     rows = []
-    for pair in overlap.find(texts, owners, institutions=set(ground.institutions["unit"])).pairs:
+    for pair in overlap.find(texts, owners, areas=areas, institutions=ours).pairs:
         said = pair.comparison
         if said.relation in (SAME, PART) and said.score >= least and not _by_right(lines, pair):
             rows += _seen(lines, pair, least)
@@ -109,9 +111,10 @@ def _why(said: overlap.Comparison, me: int) -> str:
 
 
 def _lines(ground: Ground) -> pl.DataFrame:
-    """unit, text, duty, owner, leader, peers: ordinary institutions' own duties and those of
+    """unit, text, duty, owner, leader, area, peers: ordinary institutions' own duties and those of
     departments' sections; all sections are one owner, "", for they are not held against each other.
-    ``leader``: the department that leads an institution, or that a section is in."""
+    ``leader``: the department that leads an institution, or that a section is in; ``area``: the
+    town that leads it, "" for what serves the whole district."""
     wide = sorted(ground.material.below("org_category", ground.given.departments))
     sections = ground.duties.filter(
         pl.col("home_category").is_in(wide), pl.col("unit") != pl.col("home")
@@ -123,4 +126,12 @@ def _lines(ground: Ground) -> pl.DataFrame:
     return pl.concat([
         own.select(*columns, owner="unit"),
         sections.with_columns(leader="home").select(*columns, owner=pl.lit("")),
-    ]).join(peers, on="unit", how="left", maintain_order="left")  # fmt: skip
+    ]).join(peers, on="unit", how="left", maintain_order="left").with_columns(
+        area=pl.when(pl.col("leader").is_in(_towns(ground))).then("leader").otherwise(pl.lit(""))
+    )  # fmt: skip
+
+
+def _towns(ground: Ground) -> list[str]:
+    """Units that are towns by their names."""
+    named = ground.material.units.select("unit", "name").drop_nulls()
+    return named.filter(pl.col("name").str.contains(TOWN))["unit"].to_list()
