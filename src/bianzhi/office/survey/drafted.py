@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from bianzhi.core.days import day_text
 from bianzhi.core.state import State
-from bianzhi.office.checks.judging import judged, version
+from bianzhi.office.checks import packs
+from bianzhi.office.checks.judging import judged, served_in, version
 from bianzhi.office.desk.kept import Kept
 from bianzhi.office.desk.words import Words
 from bianzhi.office.identity.births import births
@@ -45,6 +46,7 @@ def _draft(words: Words, until: Until, parts: Sequence[str]) -> Draft:
     facts = Facts(
         whole, diagnosed(words, until.told), standing(words, until.said, until.told),
         findings=judged(words).frame, births=births(), told=survey.told(until.told),
+        served=served_in(packs.in_use(state.trees), state.on),
         themes=themed(grouped(words, until.told, until.themed)),
     )  # fmt: skip
     return draft(facts, where(words, until), parts=parts)

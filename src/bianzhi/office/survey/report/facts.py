@@ -37,6 +37,7 @@ class Facts:
         births: person, born; None where no file tells.
         told: What the units answered in a survey; None where none was held.
         themes: Their problems grouped (``THEMES``); None where none were.
+        served: unit, measure, amount, as the diagnosis took it; None where not known.
     """
 
     words: Words
@@ -46,6 +47,7 @@ class Facts:
     births: pl.DataFrame | None = None
     told: Told | None = None
     themes: pl.DataFrame | None = None
+    served: pl.DataFrame | None = None
 
     @property
     def day(self) -> date:
@@ -60,12 +62,12 @@ class Facts:
     @cached_property
     def material(self) -> Material:
         """The state as rules see it."""
-        return Material(self.words.state, self.births)
+        return Material(self.words.state, self.births, self.served)
 
     @cached_property
     def ground(self) -> Ground:
         """The state as the diagnosis sees it."""
-        return Ground(self.material, self.found.given)
+        return Ground(self.material, self.found.given, self.told)
 
     @cached_property
     def area(self) -> str:
