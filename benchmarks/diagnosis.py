@@ -30,9 +30,9 @@ from bianzhi.rules.diagnosis import (
 from bianzhi.rules.diagnosis.diagnosing import diagnose
 from bianzhi.rules.diagnosis.ground import Ground
 from bianzhi.rules.material import Material
-from bianzhi.sample.answers import answers
 from bianzhi.sample.booked import drafts
 from bianzhi.sample.make import make_world
+from bianzhi.sample.surveyed import answers
 from bianzhi.sample.troubles import trouble
 
 DAY = "2026-06-30"

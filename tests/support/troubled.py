@@ -9,9 +9,9 @@ from typing import Any
 from bianzhi.core.days import parse_day
 from bianzhi.core.memory import MemoryRecord
 from bianzhi.core.state import State
-from bianzhi.sample.answers import Answers, answers
 from bianzhi.sample.booked import drafts
 from bianzhi.sample.make import make_world
+from bianzhi.sample.surveyed import Answers, answers
 from bianzhi.sample.troubles import Troubles, trouble
 
 DAY = "2026-06-30"

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from bianzhi.rules.diagnosis.told import DONE, OUTSIDE_KINDS
-from bianzhi.sample.answers import YEARS, Answers, answers
 from bianzhi.sample.make import make_world
+from bianzhi.sample.surveyed import YEARS, Answers, answers
 from bianzhi.sample.troubles import Troubles, trouble
 from bianzhi.sample.world import World
 
