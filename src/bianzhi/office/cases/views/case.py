@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -25,7 +26,6 @@ from bianzhi.office.cases.studying import Study, past, peers, study, units_of
 from bianzhi.office.cases.views.filling import options
 from bianzhi.office.cases.views.reach import case_for, is_office, may_edit, may_take, steps_for
 from bianzhi.office.desk.asking import Asked
-from bianzhi.office.desk.handed import download
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.showing import FIGURES, page
 from bianzhi.office.desk.words import Words
@@ -113,6 +113,14 @@ def attachment(request: HttpRequest, number: int, file: int) -> HttpResponse:
         raise Http404("没有这个附件")
     log.note(request, "export", f"{found.key} 附件 {kept.name}", subject=found.unit)
     return download(content(kept), kept.name)
+
+
+def download(data: bytes, name: str) -> HttpResponse:
+    """A file to be saved under a name."""
+    answer = HttpResponse(data, content_type="application/octet-stream")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def _may_attach(request: HttpRequest, view: Asked, found: Case) -> bool:

@@ -27,9 +27,9 @@ from bianzhi.office.cases.flow import LEVELS, STATES
 from bianzhi.office.cases.matters import matters
 from bianzhi.office.cases.models import Case, CaseStep, Meeting
 from bianzhi.office.cases.studying import study
+from bianzhi.office.cases.views.case import download
 from bianzhi.office.cases.views.papers import pdf
 from bianzhi.office.desk.asking import Asked, asked
-from bianzhi.office.desk.handed import download
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.showing import page
 

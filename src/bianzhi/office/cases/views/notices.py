@@ -19,9 +19,9 @@ from bianzhi.office.access.roles import HANDLE
 from bianzhi.office.cases.models import Issued
 from bianzhi.office.cases.use import notices
 from bianzhi.office.cases.use.notices import ENTRY, KINDS, Moved
+from bianzhi.office.cases.views.case import download
 from bianzhi.office.cases.views.papers import pdf
 from bianzhi.office.desk.asking import Asked, asked
-from bianzhi.office.desk.handed import download
 from bianzhi.office.desk.sheets import Column, wanted, workbook
 from bianzhi.office.desk.showing import page
 

@@ -25,8 +25,8 @@ from bianzhi.office.cases.matters import matters
 from bianzhi.office.cases.models import Holiday, Letterhead, Limit, Number, Template
 from bianzhi.office.cases.use.limits import LIMITS, MOST, limits
 from bianzhi.office.cases.use.notices import KINDS
+from bianzhi.office.cases.views.case import download
 from bianzhi.office.desk.asking import asked
-from bianzhi.office.desk.handed import download
 from bianzhi.office.desk.sheets import Column, wanted, workbook
 from bianzhi.office.desk.showing import page, part
 

@@ -21,9 +21,9 @@ from bianzhi.office.access.roles import DECIDE, HANDLE
 from bianzhi.office.cases import expiring, issuing
 from bianzhi.office.cases.flow import APPROVED
 from bianzhi.office.cases.models import Case, Issued
+from bianzhi.office.cases.views.case import download
 from bianzhi.office.cases.views.reach import case_for
 from bianzhi.office.desk.asking import asked
-from bianzhi.office.desk.handed import download
 from bianzhi.office.desk.showing import page
 
 

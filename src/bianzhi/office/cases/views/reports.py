@@ -13,8 +13,8 @@ from bianzhi.core.days import day_number, day_text
 from bianzhi.office.access import log
 from bianzhi.office.cases.reports.files import as_word, as_workbook
 from bianzhi.office.cases.reports.year import BOARD_BY, Year, due
+from bianzhi.office.cases.views.case import download
 from bianzhi.office.desk.asking import Asked, asked
-from bianzhi.office.desk.handed import download
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.showing import page
 from bianzhi.office.desk.today import today
