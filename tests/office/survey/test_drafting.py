@@ -120,7 +120,7 @@ def test_a_kind_added_to_the_diagnosis_appears_by_itself():
 def test_nothing_is_claimed_that_was_not_asked():
     words = words_of(draft(facts(), WHERE).report)
     assert "人员档案没有登记出生年月。【请补充：人员的年龄结构】" in words
-    assert "编外用工" not in words, "问了才说；没有问的只在所看的问题里列名"
+    assert "编外人员" not in words, "问了才说；没有问的只在所看的问题里列名"
     assert "规则" not in words
     assert "共性" not in words
 
