@@ -19,6 +19,7 @@ from bianzhi.methods.overlap.lexicon import FRAME, SCOPE, Lexicon, shipped
 from bianzhi.methods.overlap.model import Model, shipped_model
 from bianzhi.methods.overlap.names import common, other_names
 from bianzhi.methods.overlap.parsing import Parsed, parse
+from bianzhi.methods.overlap.remembering import once_a_statement
 from bianzhi.methods.overlap.sides import ADMINISTRATIVE, SERVICE, Side, side_of
 from bianzhi.methods.overlap.tokens import matters
 from bianzhi.methods.overlap.vectors import vectors
@@ -116,6 +117,7 @@ def compare(
     )  # fmt: skip
 
 
+@once_a_statement
 def _groups(parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(
         name for clause in parsed.clauses if not clause.excepted
@@ -123,6 +125,7 @@ def _groups(parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
     )  # fmt: skip
 
 
+@once_a_statement
 def _named(parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
     """Groups a statement names by a word of its own: not across words (“野生动植物保护” is no
     植物保护), not by a word that may as well say what is done (“规划编制”)."""

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from bianzhi.methods.overlap.lexicon import ACTION, FRAME, OBJECT, SCOPE, Lexicon
 from bianzhi.methods.overlap.names import Place, names_in
 from bianzhi.methods.overlap.parsing import UNKNOWN, Clause, Parsed, Word
+from bianzhi.methods.overlap.remembering import once_a_statement
 from bianzhi.methods.overlap.tokens import matters
 
 Bools = npt.NDArray[np.bool_]
@@ -26,6 +27,7 @@ Shared = tuple[Sequence[Place], Sequence[Place]]  # where a shared word stands i
 LEAST = 2  # characters that make a word of its own: one more (农 in 农产品) may be an abbreviation
 
 
+@once_a_statement
 def things_of(parsed: Parsed, lexicon: Lexicon) -> str:
     """The text of a statement with only the words of its matter left, the rest as blanks."""
     left = [" "] * len(parsed.text)
@@ -36,6 +38,7 @@ def things_of(parsed: Parsed, lexicon: Lexicon) -> str:
     return "".join(left)
 
 
+@once_a_statement
 def spoken(parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
     """The groups of the thesaurus a statement speaks of otherwise than by what is done."""
     left = list(parsed.text)

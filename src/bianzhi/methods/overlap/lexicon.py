@@ -80,6 +80,11 @@ class Lexicon:
                 found.setdefault(name, []).append(word)
         return {name: tuple(each) for name, each in found.items()}
 
+    @cached_property
+    def longest_name(self) -> int:
+        """How many characters the longest name of a matter has."""
+        return max(map(len, self.names), default=0)
+
     def one_thing(self, one: str, other: str) -> bool:
         """Whether two words are names of one matter."""
         return bool(self.names.get(one, frozenset()) & self.names.get(other, frozenset()))

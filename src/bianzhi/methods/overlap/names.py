@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bianzhi.methods.overlap.lexicon import Lexicon
 from bianzhi.methods.overlap.parsing import UNKNOWN, Parsed, Word
+from bianzhi.methods.overlap.remembering import once_a_statement
 
 Place = tuple[int, int]  # from, to (not included)
 
@@ -49,9 +50,10 @@ def other_names(parsed: Sequence[Parsed], lexicon: Lexicon) -> list[tuple[Place,
     ]  # fmt: skip
 
 
+@once_a_statement
 def names_in(parsed: Parsed, lexicon: Lexicon) -> dict[str, list[Place]]:
     """The names of matters that stand whole in what a statement is charged with, and where."""
-    longest = max(map(len, lexicon.names), default=0)
+    longest = lexicon.longest_name
     found: dict[str, list[Place]] = {}
     for clause in parsed.clauses:
         if clause.excepted or not clause.words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -142,10 +142,16 @@ def find(
     near = _near(rows, k, _numbers(owners), _numbers(areas))
     known = formulas(texts, owners, areas, lexicon)
     no = {frozenset(pair) for pair in dismissed}
+    ours = set(institutions)
+
+    @cache  # the same two texts meet again in pair after pair of like institutions
+    def compared(one: str, other: str, score: float, area: str, split: bool) -> Comparison:
+        return compare(one, other, lexicon, model, score, known[area], split=split)
+
     pairs = (
-        Pair(one, other, compare(
-            texts[one], texts[other], lexicon, model, score, known[areas[one]],
-            split=not {owners[one], owners[other]} <= set(institutions),
+        Pair(one, other, compared(
+            texts[one], texts[other], score, areas[one],
+            not (owners[one] in ours and owners[other] in ours),
         ))
         for one, other, score in _above(rows, near, model.part)
         if frozenset((texts[one], texts[other])) not in no

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from bianzhi.methods.overlap.lexicon import DECIDE, SERVE, Lexicon, shipped
 from bianzhi.methods.overlap.parsing import Clause, parse
+from bianzhi.methods.overlap.remembering import once_a_text
 
 ADMINISTRATIVE, SERVICE, UNCLEAR = "administrative", "service", "unclear"
 TITLES = {ADMINISTRATIVE: "行政职能", SERVICE: "公益服务、技术或辅助", UNCLEAR: "不能判断"}
@@ -75,7 +76,11 @@ def side_of(text: str, lexicon: Lexicon | None = None) -> Side:
     >>> side_of("协助开展行政许可的现场勘查").side
     'service'
     """
-    lexicon = lexicon or shipped()
+    return _side(text, lexicon or shipped())
+
+
+@once_a_text
+def _side(text: str, lexicon: Lexicon) -> Side:
     parsed = parse(text, lexicon)
     found = [_of_clause(clause, parsed.text, lexicon) for clause in parsed.clauses
              if not clause.excepted]  # fmt: skip
