@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from bianzhi.methods import dea
-from bianzhi.methods.dea import compiled, exact
+from bianzhi.methods.dea import compiled, exact, kernels
+from bianzhi.methods.dea.leaves import leaves
 from bianzhi.methods.dea.settled import UNSURE, Basic
 from bianzhi.methods.dea.technology import problem
 from tests.support.dea import invented, radial_score
@@ -153,3 +154,21 @@ def test_nothing_is_written_to_standard_output():
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
     assert (done.stdout, done.stderr) == (b"", b"")
+
+
+def test_outside_by_rounding_alone_is_not_infeasible():
+    """Found on bank branches: beside a tiny figure the last digit looked like nobody to compare
+    with. Such a unit is left to the other engine; one that clearly lies outside is not."""
+    columns, direction = np.array([[0.5], [0.5]]), np.array([1.0, 0.0])
+    hull, logical = leaves(columns), np.array([1, 1])
+
+    def status(second):
+        basis = np.array([kernels.BETA, kernels.FIRST_LOGICAL - 1])
+        return kernels._score(
+            columns, hull, logical, np.array([1.0, second]), direction, 1.0, basis,
+            np.empty((6, 2)), np.empty((2, 2)), np.empty(2), kernels._room(hull),
+        )[0]  # fmt: skip
+
+    assert status(0.5) == kernels.SETTLED
+    assert status(-1e-14) == kernels.UNSURE
+    assert status(-0.1) == kernels.OUTSIDE

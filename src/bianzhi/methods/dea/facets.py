@@ -11,6 +11,9 @@ A facet is d - 1 columns or logicals and the plane through them. Its coordinates
 of the facet it was reached from by one pivot, and are made afresh after a few. Its plane is priced
 against every column once; each unit that uses the facet compares the worst price with its own
 tolerance. What cannot be walked or does not hold is left to `kernels._score`, which starts afresh.
+
+Whoever changes `kernels` or `leaves` deletes the compiled files in `__pycache__` here: the cache
+looks at this file alone, and would go on with what it has.
 """
 
 from __future__ import annotations

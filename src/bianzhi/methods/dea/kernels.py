@@ -22,6 +22,8 @@ SETTLED, OUTSIDE, UNSURE = 0, 1, 2
 BETA, FIRST_LOGICAL, NO_HOME = -1, -2, -1000
 TIGHT = 1e-9
 """The relative error a certified score may have."""
+CLEAR = 1e-8
+"""How far outside a ray must start for nobody to compare with; nearer, another engine decides."""
 
 
 @njit_cached
@@ -349,7 +351,7 @@ def _score(columns, hull, logical, point, direction, size, basis, work, inverse,
     """(status, row) of one unit, from a dual feasible basis."""
     d = len(basis)
     status, _, row = _walk(columns, hull, logical, point, direction, basis, work, inverse, x, room)
-    if status == UNSURE:
+    if status == UNSURE or (status == OUTSIDE and -x[row] <= CLEAR * _largest(inverse[row])):
         return UNSURE, 0
     bound = size if status == SETTLED else _largest(inverse[row])
     if -_lowest(hull, logical, inverse[row], room)[0] > max(TIGHT * bound, 1e-15):
