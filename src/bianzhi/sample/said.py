@@ -38,8 +38,12 @@ ALIKE = (
     ("中学", ("教学班", "班·学期", 0.16), ("初中", 13.0)),
     ("小学", ("教学班", "班·学期", 0.12), ("小学", 17.0)),
     ("学校", ("教学班", "班·学期", 0.12), ("小学", 17.0)),
+    ("医院", ("门急诊诊疗", "人次", 1500.0), ("床位", 0.62)),
+    ("保健院", ("门急诊诊疗", "人次", 1500.0), ("床位", 0.62)),
     ("卫生", ("门诊和家庭医生签约服务", "人次", 900.0), ("常住人口", 700.0)),
 )  # fmt: skip
+RESIDENTS = (12_000, 48_000)  # of a town
+HANDED_DOWN = "事权下放"  # what most units of towns complain of, and nobody else
 REASONS = {
     "part": ("人手不足，只能覆盖重点", "部分业务由主管部门股室直接办理", "系统上线后线下环节减少"),
     "none": ("业务已由其他单位承担", "多年没有发生过此类业务", "所依据的文件已经废止"),
@@ -141,7 +145,11 @@ def _said(chance: Random, district: District, org: Org, gone: set[tuple[str, str
         weak = (org.key, duty.text) in gone
         said.duties[duty.text] = ("none", chance.choice(REASONS["none"])) if weak else done
     _works(chance, org, max(1, actual), years, said)
-    said.voices, said.themes = _voices(chance, org, actual, said.outside)
+    town = org.supervisor in district.orgs and district.orgs[org.supervisor].kind == "town"
+    if town:  # all units of a town serve its residents
+        people = Random(f"residents/{district.code}/{org.supervisor}")
+        said.served = [Served("常住人口", course(people, people.randint(*RESIDENTS), years, 0.0))]
+    said.voices, said.themes = _voices(chance, org, actual, said.outside, town=town)
     return said
 
 
@@ -198,12 +206,15 @@ def _lines() -> tuple[tuple[str, str, str], ...]:
 
 
 def _voices(
-    chance: Random, org: Org, actual: int, outside: dict[str, int]
+    chance: Random, org: Org, actual: int, outside: dict[str, int], *, town: bool
 ) -> tuple[list[tuple[str, str]], list[str]]:
     """One to three problems that may be true of the unit, and a proposal for one of them."""
     fits = [line for line in _lines() if _true(line[0], org, actual, outside)]
-    problems = [line for line in fits if line[1] == "problem"]
+    problems = [line for line in fits if line[1] == "problem" and line[0] != HANDED_DOWN]
     chosen = chance.sample(problems, min(len(problems), chance.randint(1, 3)))
+    if town and chance.random() < 0.75:
+        handed = [line for line in fits if line[:2] == (HANDED_DOWN, "problem")]
+        chosen = [*chosen[:2], chance.choice(handed)]
     themes = {line[0] for line in chosen}
     proposals = [line for line in fits if line[1] == "proposal" and line[0] in themes]
     chosen += chance.sample(proposals, min(1, len(proposals)))

@@ -196,3 +196,13 @@ def test_the_report_tells_what_a_class_shares_and_what_is_one_units_own():
     page = get("/survey/report", **ON, part="troubles")
     count = next(each for each in links(page) if "name=theme%3A" in each or "name=theme:" in each)
     assert "测县T0站" in text(browser("office_head").get(count).content.decode())
+
+
+def test_what_three_in_ten_say_is_shared_by_all(monkeypatch):
+    """Five of thirteen, of no one class: no class shares it, the whole area does."""
+    whose = [TOWNS[0], TOWNS[1], *CENTRES[:3]]
+    said = [(key, "problem", "办公用房紧张，没有档案室", f"{key}-9") for key in whose]
+    said += [(key, "problem", "暂无", f"{key}-9") for key in (*TOWNS, *CENTRES) if key not in whose]
+    frame = pl.DataFrame(said, schema=PROBLEMS, orient="row")
+    monkeypatch.setattr(survey, "told", lambda _=None: Told(problems=frame))
+    assert any("全部单位" in each for each in rows(get("/survey/problems", **ON)))

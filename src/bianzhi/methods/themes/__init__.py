@@ -34,12 +34,12 @@ from bianzhi.methods.themes.deciding import (
 from bianzhi.methods.themes.errors import ThemeError
 from bianzhi.methods.themes.grouping import ORIGINS, Themes, themes
 from bianzhi.methods.themes.quotes import BASES, Likeness
-from bianzhi.methods.themes.sharing import STANDINGS, Limits, false_discovery, more_often
+from bianzhi.methods.themes.sharing import AREA, STANDINGS, Limits, false_discovery, more_often
 from bianzhi.methods.themes.splitting import Complaint, complaints
 
 __all__ = [
-    "ADD", "BASES", "FOUND", "MERGE", "MOVE", "NOTHING", "ORIGINS", "RENAME", "SPLIT", "STANDINGS",
-    "UNDO", "UNSORTED", "VERBS", "Catalogue", "Cluster", "Complaint", "Decision", "Likeness",
-    "Limits", "Theme", "ThemeError", "Themes", "clusters", "complaints", "false_discovery",
+    "ADD", "AREA", "BASES", "FOUND", "MERGE", "MOVE", "NOTHING", "ORIGINS", "RENAME", "SPLIT",
+    "STANDINGS", "UNDO", "UNSORTED", "VERBS", "Catalogue", "Cluster", "Complaint",
+    "Decision", "Likeness", "Limits", "Theme", "ThemeError", "Themes", "clusters", "complaints", "false_discovery",
     "more_often", "read", "shipped", "standing", "themes",
 ]  # fmt: skip

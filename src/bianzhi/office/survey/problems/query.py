@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from bianzhi.core.errors import Refusal
-from bianzhi.methods.themes import NOTHING, ORIGINS, STANDINGS, UNSORTED
+from bianzhi.methods.themes import AREA, NOTHING, ORIGINS, STANDINGS, UNSORTED
 from bianzhi.office.survey.problems.grouped import Grouped
 
 KINDS = {"problem": "问题", "proposal": "建议"}
+EVERY = "全部单位"
 MARK = "："  # between what classes are made by and the class, in an address
 
 
@@ -75,10 +76,11 @@ def answer(whole: Grouped, wish: Query) -> pl.DataFrame:
 
 def table(whole: Grouped, quotes: pl.DataFrame, cls: str) -> list[dict[str, Any]]:
     """A row a theme: theme, title, about, origin, quotes, units, share (% of those asked), own
-    (units whose own it is), shared (classes), words; most units first, what is unsorted last."""
+    (units whose own it is), shared (classes, or all), words; most units first, unsorted last."""
     asked = max(len(inside(whole, cls)), 1)
     about = {row["theme"]: row for row in whole.found.themes.iter_rows(named=True)}
-    shared: dict[str, list[str]] = {}
+    everywhere = whole.found.standings.filter(standing=AREA)["theme"].unique().sort()
+    shared: dict[str, list[str]] = {theme: [EVERY] for theme in everywhere}
     for row in whole.found.common.iter_rows(named=True):
         shared.setdefault(row["theme"], []).append(f"{row['by']}{MARK}{row['name']}")
     sums = quotes.group_by("theme", "title").agg(

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from bianzhi.methods.themes import NOTHING, UNSORTED
+from bianzhi.methods.themes import AREA, NOTHING, UNSORTED
 from bianzhi.office.survey.problems.classes import LED, SIZE
 from bianzhi.office.survey.problems.grouped import Grouped
+from bianzhi.office.survey.problems.query import EVERY
 from bianzhi.office.survey.report.facts import THEMES
-
-EVERY = "全部单位"
-AREA = "area"
 
 
 def themed(whole: Grouped) -> pl.DataFrame:

@@ -162,10 +162,17 @@ def _workload(part: FormPart, line: Line, at: int, said: Said) -> dict[str, str]
 
 
 def _served(part: FormPart, line: Line, at: int, said: Said) -> dict[str, str]:
-    if at >= len(said.served):
+    """A row that asks for a measure is filled with that measure only; others stand in own rows."""
+    asked = [each.given["measure"] for each in part.lines if "measure" in each.given]
+    told_of = line.given.get("measure", "")
+    if told_of:
+        fits = [each for each in said.served if each.measure == told_of]
+        return _years(fits[0].amounts) if fits else {}
+    rest = [each for each in said.served if each.measure not in asked]
+    if not line.own or int(line.id.removeprefix(OWN)) > len(rest):
         return {}
-    given = {} if "measure" in line.given else {"measure": said.served[at].measure}
-    return {**given, **_years(said.served[at].amounts)}
+    mine = rest[int(line.id.removeprefix(OWN)) - 1]
+    return {"measure": mine.measure, **_years(mine.amounts)}
 
 
 def _years(amounts: Mapping[int, float]) -> dict[str, str]:
