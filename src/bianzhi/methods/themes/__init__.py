@@ -39,7 +39,7 @@ from bianzhi.methods.themes.splitting import Complaint, complaints
 
 __all__ = [
     "ADD", "AREA", "BASES", "FOUND", "MERGE", "MOVE", "NOTHING", "ORIGINS", "RENAME", "SPLIT",
-    "STANDINGS", "UNDO", "UNSORTED", "VERBS", "Catalogue", "Cluster", "Complaint",
-    "Decision", "Likeness", "Limits", "Theme", "ThemeError", "Themes", "clusters", "complaints", "false_discovery",
-    "more_often", "read", "shipped", "standing", "themes",
+    "STANDINGS", "UNDO", "UNSORTED", "VERBS", "Catalogue", "Cluster", "Complaint", "Decision",
+    "Likeness", "Limits", "Theme", "ThemeError", "Themes", "clusters", "complaints",
+    "false_discovery", "more_often", "read", "shipped", "standing", "themes",
 ]  # fmt: skip
