@@ -29,7 +29,7 @@ parameters = { ladder = [{ from = 0, to = 10, most = 2 }, { from = 11, most = 3 
 
 
 def told(page, text: str, button: str = "核对并采用") -> str:
-    page.fill("[name=text]", text)
+    page.fill("#own-text", text)
     page.get_by_role("button", name=button).click()
     page.wait_for_load_state()
     return str(page.locator(".said").first.inner_text())
@@ -38,10 +38,10 @@ def told(page, text: str, button: str = "核对并采用") -> str:
 def test_a_pack_is_written_mended_looked_at_and_used(office):
     page = office.page("office_head")
     page.goto("/findings/packs")
-    assert page.input_value("[name=text]").startswith("# 本办的规则包")
+    assert page.input_value("#own-text").startswith("# 本办的规则包")
     # Chinese quotation marks, a gap, an overlap, no document, a code that is none
     assert "用了中文的 “" in told(page, PACK.replace('"CK-13"', "“CK-13”"))
-    assert page.input_value("[name=text]").count("“CK-13”") == 1, "写的还在"
+    assert page.input_value("#own-text").count("“CK-13”") == 1, "写的还在"
     assert "之间有空档：11 名不属于任何一档" in told(page, PACK.replace("from = 11", "from = 12"))
     assert "10 名同时属于两档" in told(page, PACK.replace("from = 11", "from = 10"))
     assert "缺少“出处”" in told(page, PACK.replace('source = "banfa"\nclause', "clause"))

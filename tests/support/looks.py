@@ -66,6 +66,7 @@ PAGELESS = {
     "case-again": "leads to the matter",
     "case-paper": "a file",
     "diagnosis-judge": "leads to the diagnosis of the unit",
+    "problem-decide": "leads to the problems",
     "round-remind": "leads to the round",
     "round-change": "leads to the round",
     "round-attach": "leads to the round",
@@ -245,8 +246,8 @@ def pack(button: str, most: str) -> Callable[[Any], None]:
 
     def go(page: Any) -> None:
         page.goto("/findings/packs")
-        text = page.input_value("[name=text]").replace("most = 5", most)
-        page.fill("[name=text]", text)
+        text = page.input_value("#own-text").replace("most = 5", most)
+        page.fill("#own-text", text)
         with page.expect_navigation():
             page.get_by_role("button", name=button).click()
 

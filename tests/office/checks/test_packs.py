@@ -140,7 +140,7 @@ def test_a_pack_broken_since_is_named_and_the_others_go_on():
 
 def form(page: str) -> str:
     """What the form for writing a pack begins with."""
-    own = page.partition('id="own"')[2].partition('<textarea name="text"')[2]
+    own = page.partition('id="own"')[2].partition('id="own-text"')[2]
     return unescape(own.partition(">")[2].partition("</textarea>")[0])
 
 

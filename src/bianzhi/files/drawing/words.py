@@ -14,7 +14,7 @@ def wide(words: str, size: float = 12) -> float:
     >>> wide("ab"), wide("编办")
     (14.0, 24.0)
     """
-    return sum(size if ord(each) > 255 else size * 7 / 12 for each in words)
+    return float(sum(size if ord(each) > 255 else size * 7 / 12 for each in words))
 
 
 def word(x: float, y: float, words: str, anchor: str = "start", size: float = 12) -> str:
