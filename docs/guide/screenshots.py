@@ -41,9 +41,9 @@ PICTURES = {
     "differences": "/intake/1/differences",
     "account": "/access/account",
     "case-form": "/cases/new?type=merge",
-    "case": "/cases/2",
-    "meeting": "/cases/meetings/1",
-    "case-issued": "/cases/1",
+    "case": "/cases/{deciding}",
+    "meeting": "/cases/meetings/{meeting}",
+    "case-issued": "/cases/{issued}",
     "register": "/cases/register",
     "signing": "/cases/signing",
     "report": "/cases/reports/2025",
@@ -110,7 +110,7 @@ def take_all(browser: Any, address: str, user: str, password: str) -> None:
     page = logged_in(browser, address, user, password)
     found = places(page)
     if MATTERS & set(wanted):
-        decide_matters(page, found["unit"])
+        found |= decide_matters(page, found["unit"])
     for name in (each for each in wanted if each not in CLERKS):
         page.goto(PICTURES[name].format(**found))
         take(page, name)
@@ -150,8 +150,9 @@ def places(page: Any) -> dict[str, str]:
     }
 
 
-def decide_matters(page: Any, unit: str) -> None:
-    """Two matters of a unit: one issued, the other before the meeting that agreed to the first."""
+def decide_matters(page: Any, unit: str) -> dict[str, str]:
+    """Two matters of a unit: one issued, the other before the meeting that agreed to the first; the
+    numbers of both and of the meeting, as the demo has some of its own."""
     page.goto("/cases/signing")
     for name, value in (("issuer", "中共澜溪区委机构编制委员会"), ("word", "澜编发")):
         page.fill(f"[form=head-board][name={name}]", value)
@@ -159,21 +160,30 @@ def decide_matters(page: Any, unit: str) -> None:
     page.goto("/cases/meetings/")
     page.fill("[name=title]", "区委编委第3次会议")
     page.click("main button:text-is('新建会议')")
-    for case, more in ((1, "1"), (2, "2")):
+    numbers = {"meeting": number(page)}
+    for name, more in (("issued", "1"), ("deciding", "2")):
         file_matter(page, unit, more)
+        numbers[name] = case = number(page)
         for code, words in (("accept", ""), ("study", "任务确有增加，同意核增"), ("refer", "")):
             form = page.locator("form.step", has=page.locator(f"[name=step][value={code}]"))
             if words:
                 form.locator("[name=words]").fill(words)
             if code == "refer":
-                form.locator("[name=meeting]").select_option(value="1")
+                form.locator("[name=meeting]").select_option(value=numbers["meeting"])
             form.locator("button").click()
-        if case == 1:
-            page.goto("/cases/meetings/1")
-            page.select_option("[name='outcome.1']", label="同意")
+        if name == "issued":
+            page.goto(f"/cases/meetings/{numbers['meeting']}")
+            page.select_option(f"[name='outcome.{case}']", label="同意")
             page.click("main button:text-is('登记决定')")
-            page.goto("/cases/1")
+            page.goto(f"/cases/{case}")
             page.click("main button:text-is('印发')")
+    return numbers
+
+
+def number(page: Any) -> str:
+    """The number of the matter or meeting a page is of."""
+    page.wait_for_url(re.compile(r"/\d+$"))
+    return str(page.url.rsplit("/", 1)[-1])
 
 
 def file_matter(page: Any, unit: str, n: str) -> None:
