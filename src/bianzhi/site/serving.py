@@ -67,7 +67,7 @@ def serve(host: str, port: int, announce: Callable[[str], None]) -> None:
 
 def stay_warm(pause: float = PAUSE, rounds: int = 0) -> None:
     """Make the first page ready while nobody waits: when the server starts, when a day begins, when
-    a change was posted. Once a day keep what the rules find.
+    a change was posted; then the diagnosis. Once a day keep what the rules find.
 
     Args:
         pause: Seconds between looking.
@@ -77,9 +77,11 @@ def stay_warm(pause: float = PAUSE, rounds: int = 0) -> None:
 
     from bianzhi.office.checks.daily import look
     from bianzhi.office.ledgers.warming import warm
+    from bianzhi.office.survey import warming as survey
 
     jobs: dict[str, Callable[[], object]] = {
-        "making the first page ready": warm, "keeping the day's findings": look
+        "making the first page ready": warm, "keeping the day's findings": look,
+        "diagnosing": survey.warm,
     }  # fmt: skip
     done = 0
     while not rounds or done < rounds:
