@@ -65,6 +65,17 @@ def test_the_weak_are_lifted_before_benefit_is_counted():
     assert "再高则空编“事业”不够" in made.summary()
 
 
+def test_where_nobody_asks_for_anything_nothing_is_given():
+    """Four requests that came to nothing, under caps that cross (a case for the solver)."""
+    none = pl.concat([TWO, TWO.with_columns(id=pl.col("id") + "二")]).with_columns(
+        want=pl.lit(0), department=pl.Series(["教育局", "教育局", "卫健委", "卫健委"]),
+        sector=pl.Series(["民生", "安全", "民生", "安全"]),
+    )  # fmt: skip
+    made = floor_first(none, {"事业": 6}, caps=CROSSING).allocation
+    assert made.granted.tolist() == [0, 0, 0, 0]
+    assert (made.value, made.gap) == (0.0, 0.0)
+
+
 def test_without_a_number_it_is_the_highest_floor_there_is():
     """Five lift the school to 9 of 10, where the hospital stands; 91 % would take 6 + 1 of six."""
     made = floor_first(TWO, {"事业": 6})

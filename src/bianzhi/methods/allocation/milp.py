@@ -53,6 +53,9 @@ def solve(
         AllocationError: No allocation found in time, or none exists.
     """
     columns = _columns(given, items)
+    if not len(columns.value):  # nobody asks for anything: a program of no columns has no answer
+        none = np.zeros(len(given.want), np.int64)
+        return Solved(none, 0.0, 0.0, [np.zeros(len(level.most)) for level in levels])
     model, scale = _model(given, columns, levels)
     program = solver(time_limit=seconds, mip_rel_gap=gap, mip_feasibility_tolerance=1e-9)
     program.passModel(model)
