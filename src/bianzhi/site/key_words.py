@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bianzhi.office.identity import opening
-from bianzhi.office.intake.models import KeptFile
+from django.apps import apps
 
-_LOST = "没有它，身份证号和导入的原件打不开，再次导入也认不出是同一个人"
+from bianzhi.office.identity import opening
+
+_LOST = "没有它，身份证号、导入的原件和各处的附件打不开，再次导入也认不出是同一个人"
 _PLACE = "请把另存的密钥文件放到这里（只许本人可读），或用 BIANZHI_SECRET_FILE 指明它在哪里"
 
 
 def state() -> str:
     """Whether the key file at hand opens what this database holds (``opening.key_state``)."""
-    return opening.key_state(opening.key_ids(KeptFile.objects.all(), "locked"))
+    found: set[str] = set()
+    for model in apps.get_models():  # whatever keeps files: a new table is not to be forgotten here
+        if any(field.name == "locked" for field in model._meta.get_fields()):
+            found |= opening.key_ids(model._default_manager.all(), "locked")
+    return opening.key_state(found)
 
 
 def after_backup(found: str) -> Iterator[str]:

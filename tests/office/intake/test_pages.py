@@ -14,7 +14,8 @@ from docx import Document
 from bianzhi.core.errors import Refusal
 from bianzhi.office.access.models import LogEntry
 from bianzhi.office.identity import keeping as identity
-from bianzhi.office.intake import keeping, progress, running, work
+from bianzhi.office.identity.locking import open_file
+from bianzhi.office.intake import progress, running, work
 from bianzhi.office.intake.models import FAILED, POSTED, READY, VOID, Delivery, Lesson, Sheet
 from bianzhi.record.engine import Engine
 from bianzhi.record.load import head
@@ -134,7 +135,7 @@ def test_a_stop_inside_the_program_leaves_word_and_no_trace(delivery, monkeypatc
 
 def test_the_same_file_again_is_recognised(delivery):
     # the very bytes: a workbook written a second later says so inside and is another file
-    data = keeping.opened(delivery.files.get().kept)
+    data = open_file(delivery.files.get().kept)
     response = sent(browser("office_clerk"), ("改了名.xlsx", data))
     assert response.url == f"/intake/{delivery.pk}/"
     assert Delivery.objects.count() == 1

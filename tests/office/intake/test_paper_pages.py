@@ -7,7 +7,8 @@ import io
 import pytest
 from docx import Document
 
-from bianzhi.office.intake import keeping, work
+from bianzhi.office.identity.locking import open_file
+from bianzhi.office.intake import work
 from bianzhi.office.intake.models import POSTED, Delivery
 from bianzhi.record.load import load
 from tests.support.cast import browser
@@ -113,7 +114,7 @@ def test_a_paper_that_cannot_be_read_is_told_and_the_rest_goes_on():
     work.prepare(made)
     assert made.files.get(name="坏.docx").said
     assert made.summary["changes"] == 1
-    assert keeping.opened(made.files.get(name="坏.docx").kept) == b"PK\x03\x04xx"
+    assert open_file(made.files.get(name="坏.docx").kept) == b"PK\x03\x04xx"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.db import transaction
 from bianzhi.office.access.models import LogEntry, User
 from bianzhi.office.identity import keyring
 from bianzhi.office.identity.keyring import Keyring
+from bianzhi.office.identity.locking import open_file
 from bianzhi.office.identity.models import PersonFile
 from bianzhi.office.identity.opening import vault
 from bianzhi.office.intake import keeping
@@ -49,7 +50,7 @@ def secrets() -> dict[str, object]:
     """What only the key file opens: numbers and files."""
     numbers = PersonFile.objects.exclude(locked_id="")
     opened = {each.person: vault().open(each.person, each.locked_id) for each in numbers}
-    return opened | {each.digest: keeping.opened(each) for each in KeptFile.objects.all()}
+    return opened | {each.digest: open_file(each) for each in KeptFile.objects.all()}
 
 
 @pytest.mark.django_db

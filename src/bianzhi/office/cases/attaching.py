@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from datetime import datetime
 from hashlib import sha256
 
 from bianzhi.core.errors import Refusal
 from bianzhi.office.cases.models import Attachment, Case
 from bianzhi.office.desk.handed import checked
-from bianzhi.office.identity.opening import vault
+from bianzhi.office.identity.locking import lock_file
 
 MOST = 50
 
@@ -27,12 +26,7 @@ def attach(case: Case, name: str, data: bytes, *, by: str, now: datetime) -> Att
         return known
     if case.attachments.count() >= MOST:
         raise Refusal.of("too-many", f"一件事项最多附 {MOST} 个文件", "请合并后再附", field="file")
-    locked = vault().lock(digest, base64.b64encode(data).decode())
     return case.attachments.create(
-        name=plain, kind=kind, size=len(data), digest=digest, locked=locked, by=by, at=now
-    )
-
-
-def content(attachment: Attachment) -> bytes:
-    """The paper again."""
-    return base64.b64decode(vault().open(attachment.digest, attachment.locked))
+        name=plain, kind=kind, size=len(data), digest=digest,
+        locked=lock_file(digest, data), by=by, at=now,
+    )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -18,7 +17,7 @@ from bianzhi.office.desk.unpacking import (
     members,
     too_much,
 )
-from bianzhi.office.identity.opening import vault
+from bianzhi.office.identity.locking import lock_file
 from bianzhi.office.intake.models import KeptFile
 
 TABLES, TEXTS = (".xlsx", ".xls"), (".docx",)
@@ -94,10 +93,4 @@ def keep(data: bytes) -> KeptFile:
     found = KeptFile.objects.filter(digest=name).first()
     if found is not None:
         return found
-    locked = vault().lock(name, base64.b64encode(data).decode())
-    return KeptFile.objects.create(digest=name, size=len(data), locked=locked)
-
-
-def opened(kept: KeptFile) -> bytes:
-    """The file again, byte for byte."""
-    return base64.b64decode(vault().open(kept.digest, kept.locked))
+    return KeptFile.objects.create(digest=name, size=len(data), locked=lock_file(name, data))

@@ -10,7 +10,8 @@ from bianzhi.core.documents import Document
 from bianzhi.core.errors import Refusal
 from bianzhi.core.quantity import UNIT
 from bianzhi.files.word import Paper, Proposal, read_paper, read_word
-from bianzhi.office.intake.keeping import TEXTS, opened
+from bianzhi.office.identity.locking import open_file
+from bianzhi.office.intake.keeping import TEXTS
 from bianzhi.office.intake.models import DeliveredFile, Delivery
 from bianzhi.office.intake.plan.written import Number, Written
 from bianzhi.office.intake.wording import SECTIONS
@@ -28,7 +29,7 @@ def paper_of(delivered: DeliveredFile) -> Paper:
     Raises:
         Refusal: It cannot be read.
     """
-    return read_paper(read_word(opened(delivered.kept), delivered.name))
+    return read_paper(read_word(open_file(delivered.kept), delivered.name))
 
 
 def keep_texts(delivery: Delivery) -> int:

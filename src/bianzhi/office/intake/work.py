@@ -21,6 +21,7 @@ from bianzhi.office.desk.held import held
 from bianzhi.office.desk.today import today
 from bianzhi.office.desk.unpacking import Named
 from bianzhi.office.identity import keeping as identity
+from bianzhi.office.identity.locking import open_file
 from bianzhi.office.identity.opening import vault
 from bianzhi.office.intake import keeping, persons, reading, stating, texts
 from bianzhi.office.intake.models import (
@@ -102,7 +103,7 @@ def lessons() -> dict[str, str]:
 def read(delivery: Delivery) -> Reading:
     """Read the workbooks of a delivery as they are understood now."""
     files = [
-        (each.name, keeping.opened(each.kept))
+        (each.name, open_file(each.kept))
         for each in delivery.files.select_related("kept")
         if each.name.lower().endswith(keeping.TABLES)
     ]
@@ -254,7 +255,7 @@ def marked(delivered: DeliveredFile) -> Marked:
     taken = [
         each.taken for each in read_.used if each.file == delivered.name and each.taken is not None
     ]
-    book = open_workbook(keeping.opened(delivered.kept), delivered.name)
+    book = open_workbook(open_file(delivered.kept), delivered.name)
     return marked_copy(book, taken)
 
 

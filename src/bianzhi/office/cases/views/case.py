@@ -17,7 +17,7 @@ from bianzhi.office.access import log
 from bianzhi.office.access.downloads import saved
 from bianzhi.office.access.log import name_of
 from bianzhi.office.cases import stepping
-from bianzhi.office.cases.attaching import attach, content
+from bianzhi.office.cases.attaching import attach
 from bianzhi.office.cases.deadlines import working_days_left
 from bianzhi.office.cases.drafting import REQUEST, asked_for, matter_of
 from bianzhi.office.cases.flow import BY_RULE, DRAFT, ENDED, LEVELS, STATES, STEPS
@@ -29,6 +29,7 @@ from bianzhi.office.desk.asking import Asked
 from bianzhi.office.desk.held import held
 from bianzhi.office.desk.showing import FIGURES, page
 from bianzhi.office.desk.words import Words
+from bianzhi.office.identity.locking import open_file
 
 MOST_WORDS = 4000
 
@@ -112,7 +113,7 @@ def attachment(request: HttpRequest, number: int, file: int) -> HttpResponse:
     if kept is None:
         raise Http404("没有这个附件")
     log.note(request, "export", f"{found.key} 附件 {kept.name}", subject=found.unit)
-    return saved(content(kept), kept.name)
+    return saved(open_file(kept), kept.name)
 
 
 def _may_attach(request: HttpRequest, view: Asked, found: Case) -> bool:

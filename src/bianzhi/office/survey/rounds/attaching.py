@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from datetime import datetime
 from hashlib import sha256
 
 from bianzhi.core.errors import Refusal
 from bianzhi.office.desk.handed import checked
-from bianzhi.office.identity.opening import vault
-from bianzhi.office.survey.rounds.models import Attached, Round, Sheet, TakenBack
+from bianzhi.office.identity.locking import lock_file
+from bianzhi.office.survey.rounds.models import Attached, Round, Sheet
 
 MOST = 50  # files of one sheet, or of the round itself
 
@@ -32,15 +31,5 @@ def attach(
         raise Refusal.of("too-many", f"已经附了 {MOST} 个文件", "请合并后再附", field="file")
     return Attached.objects.create(
         round=round, sheet=sheet, name=plain, kind=kind, size=len(data), digest=digest,
-        locked=lock(digest, data), by=by, at=now,
+        locked=lock_file(digest, data), by=by, at=now,
     )  # fmt: skip
-
-
-def lock(digest: str, data: bytes) -> str:
-    """A file as it is kept."""
-    return vault().lock(digest, base64.b64encode(data).decode())
-
-
-def content(kept: Attached | TakenBack) -> bytes:
-    """The file again."""
-    return base64.b64decode(vault().open(kept.digest, kept.locked))

@@ -13,8 +13,8 @@ from bianzhi.files.marked import Marked, marked_findings
 from bianzhi.files.workbook import Cell, Limits, Workbook, open_workbook
 from bianzhi.office.desk.handed import LARGEST, MEGABYTE, plain_name
 from bianzhi.office.desk.unpacking import Named, members
+from bianzhi.office.identity.locking import lock_file, open_file
 from bianzhi.office.survey.rounds import keeping
-from bianzhi.office.survey.rounds.attaching import content, lock
 from bianzhi.office.survey.rounds.form import Forms
 from bianzhi.office.survey.rounds.models import EXCEL, Round, Sheet, TakenBack
 from bianzhi.office.survey.rounds.workbook.reading import CODE, Read, read_workbook
@@ -98,7 +98,7 @@ def _kept(
     version = sheet.versions.last() if sheet is not None and not problems else None
     return TakenBack.objects.create(
         round=round, sheet=sheet, version=version, name=name, digest=digest,
-        locked=lock(digest, data[:LARGEST]), problems=problems[:SHOWN], by=by, at=now,
+        locked=lock_file(digest, data[:LARGEST]), problems=problems[:SHOWN], by=by, at=now,
     )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def marked(taken: TakenBack) -> Marked:
     """
     if not has_copy(taken):
         raise Refusal.of("nothing-to-mark", "这个文件没有可以标注的格", "原因见收回记录")
-    book = open_workbook(content(taken), taken.name, LIMITS)
+    book = open_workbook(open_file(taken), taken.name, LIMITS)
     findings = [
         Finding(CODE, each["code"], ERROR, each["what"], each["do"],
                 Cell(taken.name, *each["cell"]))

@@ -17,8 +17,9 @@ from bianzhi.office.access.roles import HANDLE
 from bianzhi.office.desk.asking import Asked
 from bianzhi.office.desk.handed import LARGEST
 from bianzhi.office.desk.showing import page
+from bianzhi.office.identity.locking import open_file
 from bianzhi.office.survey.rounds import keeping
-from bianzhi.office.survey.rounds.attaching import attach, content
+from bianzhi.office.survey.rounds.attaching import attach
 from bianzhi.office.survey.rounds.checking import Fault
 from bianzhi.office.survey.rounds.content import Table
 from bianzhi.office.survey.rounds.fields import drawn
@@ -135,4 +136,4 @@ def file(request: HttpRequest, number: int, file: int) -> HttpResponse:
     if kept is None:
         raise Http404("没有这个附件")
     log.note(request, "export", f"调研附件 {kept.name}", subject=sheet.unit)
-    return saved(content(kept), kept.name)
+    return saved(open_file(kept), kept.name)

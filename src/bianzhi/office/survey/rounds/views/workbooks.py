@@ -18,8 +18,9 @@ from bianzhi.office.access.downloads import saved
 from bianzhi.office.access.rights import may
 from bianzhi.office.access.roles import HANDLE
 from bianzhi.office.desk.handed import LARGEST, plain_name
+from bianzhi.office.identity.locking import open_file
 from bianzhi.office.survey.rounds import progress
-from bianzhi.office.survey.rounds.attaching import attach, content
+from bianzhi.office.survey.rounds.attaching import attach
 from bianzhi.office.survey.rounds.exporting import export
 from bianzhi.office.survey.rounds.form import Form, Forms, form_of, told_by
 from bianzhi.office.survey.rounds.models import Sheet, TakenBack
@@ -148,4 +149,4 @@ def file(request: HttpRequest, number: int, file: int) -> HttpResponse:
     if kept is None:
         raise Http404("没有这个附件")
     log.note(request, "export", f"调研附件 {kept.name}")
-    return saved(content(kept), kept.name)
+    return saved(open_file(kept), kept.name)
