@@ -131,13 +131,8 @@ def find(
         OverlapError: There is not one owner or area a statement, or a statement is no text.
     """
     lexicon, model = lexicon or shipped(), model or shipped_model()
-    if len(texts) != len(owners):
-        raise OverlapError(f"职责 {len(texts)} 项、承担机构 {len(owners)} 家：应一一对应")
     areas = [""] * len(texts) if areas is None else areas
-    if len(areas) != len(texts):
-        raise OverlapError(f"职责 {len(texts)} 项、服务范围 {len(areas)} 个：应一一对应")
-    if any(not isinstance(text, str) for text in texts):
-        raise OverlapError("职责应是文字；空缺的请先去掉")
+    _check(texts, owners, areas)
     rows = vectors(texts, lexicon, model)
     near = _near(rows, k, _numbers(owners), _numbers(areas))
     known = formulas(texts, owners, areas, lexicon)
@@ -158,6 +153,15 @@ def find(
     )  # fmt: skip
     proposed = tuple(pair for pair in pairs if pair.comparison.relation in PROPOSED)
     return Overlaps(tuple(texts), tuple(owners), near, proposed, lexicon, model)
+
+
+def _check(texts: Sequence[str], owners: Sequence[str], areas: Sequence[str]) -> None:
+    if len(texts) != len(owners):
+        raise OverlapError(f"职责 {len(texts)} 项、承担机构 {len(owners)} 家：应一一对应")
+    if len(areas) != len(texts):
+        raise OverlapError(f"职责 {len(texts)} 项、服务范围 {len(areas)} 个：应一一对应")
+    if any(not isinstance(text, str) for text in texts):
+        raise OverlapError("职责应是文字；空缺的请先去掉")
 
 
 def _near(
