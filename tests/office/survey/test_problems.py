@@ -206,3 +206,13 @@ def test_what_three_in_ten_say_is_shared_by_all(monkeypatch):
     frame = pl.DataFrame(said, schema=PROBLEMS, orient="row")
     monkeypatch.setattr(survey, "told", lambda _=None: Told(problems=frame))
     assert any("全部单位" in each for each in rows(get("/survey/problems", **ON)))
+
+
+def test_a_count_of_the_report_stays_what_it_was_when_a_theme_is_renamed_later():
+    page = get("/survey/report", **ON, part="troubles")
+    counts = sorted(each for each in links(page) if "name=theme:" in each)
+    before = [text(browser("office_head").get(each).content.decode()) for each in counts]
+    assert any("上级下放无编制" in each for each in before)
+    decide(verb="rename", theme="handed-down", title="权责不一致", reason="按本区的说法")
+    assert "权责不一致" in text(get("/survey/report", **ON, part="troubles"))
+    assert [text(browser("office_head").get(each).content.decode()) for each in counts] == before

@@ -96,3 +96,19 @@ def test_the_newest_round_that_a_unit_answered_counts():
     answer(sheet(second, "B"), {"outside/lent/people": "2", "outside/lent/note": "乙"}.items())
     lent = told().outside.filter(kind="lent").sort("unit")
     assert lent.select("unit", "people").rows() == [("B", 2.0), ("C", 0.0)]
+
+
+def test_what_was_told_up_to_a_step_stays_whatever_is_done_later():
+    """A report drafted then cites it: sent back, answered anew, accepted, it is still the same."""
+    one = sheet(opened(), "B")
+    answer(one)
+    then, before = revision(), told()
+    keeping.send_back(one, "请补充数量", "周敏", AT)
+    back = revision()
+    answer(one, {"problems/first/text": "缺人"}.items())
+    keeping.accept(one, "周敏", AT)
+    for name, frame in vars(told(then)).items():
+        assert frame.equals(getattr(before, name)), name
+    assert told(back).problems.is_empty()
+    assert told(0).problems.is_empty()
+    assert told().problems["text"].to_list() == ["缺人"]
