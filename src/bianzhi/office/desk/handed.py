@@ -48,3 +48,17 @@ def plain_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(each for each in last if each.isprintable() and each not in '<>:"|?*')
     return kept.strip(". ")[-120:] or "附件"
+
+
+def text_of(content: bytes) -> str:
+    """The text of a file that is to be TOML.
+
+    Raises:
+        Refusal: It is no UTF-8.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refusal.of(
+            "not-text", "这个文件不是 UTF-8 文本", "请另存为 UTF-8 的 .toml 文件", field="file"
+        ) from None

@@ -21,6 +21,7 @@ from bianzhi.office.checks import packs as kept
 from bianzhi.office.checks import thresholds as limits
 from bianzhi.office.checks.starting import START
 from bianzhi.office.desk.asking import Asked, asked
+from bianzhi.office.desk.handed import text_of
 from bianzhi.office.desk.showing import page
 from bianzhi.rules import shipped
 from bianzhi.rules.finding import SEVERITIES
@@ -108,7 +109,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     units = {code for code in classes if classes[code] in HOLDERS}
     try:
         sent = request.FILES.get("file")
-        typed = _text(sent.read()) if sent is not None else typed
+        typed = text_of(sent.read()) if sent is not None else typed
         if request.POST.get("only"):
             pack = kept.checked(key, typed, view.state.trees, units)
             rows = [_row(entry, {}, view) for entry in pack.entries]
@@ -122,15 +123,6 @@ def upload(request: HttpRequest) -> HttpResponse:
     then = "诊断" if key == limits.KEY else "检查"
     messages.success(request, f"“{version.title}”已采用，马上按它{then}")
     return redirect("packs")
-
-
-def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refusal.of(
-            "not-text", "这个文件不是 UTF-8 文本", "请另存为 UTF-8 的 .toml 文件"
-        ) from None
 
 
 @require_POST

@@ -15,6 +15,7 @@ from bianzhi.office.access.downloads import saved
 from bianzhi.office.access.rights import need
 from bianzhi.office.access.roles import HANDLE
 from bianzhi.office.desk.asking import asked
+from bianzhi.office.desk.handed import text_of
 from bianzhi.office.desk.showing import page
 from bianzhi.office.survey.rounds.form import questionnaire
 from bianzhi.office.survey.rounds.questions import library
@@ -32,7 +33,7 @@ def questionnaires(request: HttpRequest) -> HttpResponse:
     sent = request.FILES.get("file")
     typed = request.POST.get("text", "")
     try:
-        typed = _text(sent.read(library.LARGEST_BYTES)) if sent is not None else typed
+        typed = text_of(sent.read(library.LARGEST_BYTES)) if sent is not None else typed
         kept, _ = library.keep(key, typed, log.name_of(request.user))
     except Refusal as refusal:
         answer = _page(request, typed, key, refusal.problems)
@@ -49,14 +50,6 @@ def _page(
     listed = [(each, questionnaire(library.text(each.key))) for each in library.listed()]
     return page(request, "survey/rounds/questionnaires", asked(request), listed=listed,
                 typed=typed, key=key, problems=problems)  # fmt: skip
-
-
-def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refusal.of("not-text", "这个文件不是 UTF-8 文本", "请另存为 UTF-8 的 .toml 文件",
-                         field="file") from None  # fmt: skip
 
 
 @require_safe
