@@ -106,6 +106,26 @@ def test_towns_are_held_against_each_other_by_their_residents():
     assert found["ratio"].to_list() == pytest.approx([each / whole for each in (40, 10, 2.5, 2.5)])
 
 
+@pytest.mark.parametrize("ending", ["", "人民政府", "办事处"])
+def test_a_ledger_that_does_not_tell_towns_from_other_bodies_still_has_towns(ending):
+    """Most ledgers know one kind of 党政机关; then the name says which are towns."""
+    plain = TOWNS.replace("category=12X", "category=1")
+    for name in ("东门街道", "西门街道", "青石镇", "白水乡"):
+        plain = plain.replace(f"name={name} ", f"name={name}{ending} ")
+    found = looked(plain, told(served=RESIDENTS))
+    assert found.towns["per"].to_list() == [40, 10, 2.5, 2.5]
+    assert found.institutions["town"].all()
+    assert found.signs.filter(kind="small").is_empty(), "乡镇事业单位不看大小"
+
+
+def test_a_body_with_a_town_in_its_name_is_no_town():
+    text = TOWNS.replace("name=青石镇", "name=小城镇建设局").replace(
+        "name=白水乡", "name=乡村振兴局"
+    )
+    found = looked(text.replace("12X", "1"), told(served=RESIDENTS)).towns
+    assert sorted(found["name"]) == ["东门街道", "西门街道"]
+
+
 def test_the_spread_is_split_exactly_and_lies_between_the_sorts_here():
     found = looked(TOWNS, told(served=RESIDENTS))
     spread = found.spread

@@ -136,20 +136,20 @@ def test_a_pair_says_its_class_and_the_words_in_both_duties():
     assert b["phrase"].split("、") == ["湿地保护", "湿地", "保护"], "as they stand in either duty"
 
 
-def test_what_a_town_leads_serves_that_town():
-    """Where the record does not say that a body is a town, its name does: two towns that each haul
-    their rubbish divide the work by area, two bodies of one town do not."""
-    made = (
-        OFFICE
-        + """
-      设立 org=E name=柳河镇人民政府 category=1
-      设立 org=F name=大坪乡人民政府 category=1
+@pytest.mark.parametrize("category", ["12X", "1"])
+def test_what_towns_lead_is_no_overlap(category):
+    """Each town hauls its own rubbish, by right: its bodies and its sections, whether the record
+    says that it is a town or only its name does."""
+    towns = f"""
+      设立 org=E name=柳河镇人民政府 category={category}
+      设立 org=F name=大坪乡人民政府 category={category}
+      设立 org=E1 class=section parent=E name=城建办
 """
-    )
-    made += unit("B", 20, led="E") + unit("C", 20, led="F") + unit("D", 20, led="E")
+    made = OFFICE + towns + unit("B", 20, led="E") + unit("C", 20, led="F") + unit("D", 20)
     duty = "      赋职 duty=d{0} org={0} text=承担渣土运输管理\n"
-    found = seen(made + "".join(map(duty.format, "BCD")), "overlap")
-    assert {each["unit"] for each in found} == {"B", "D"}
+    assert seen(made + "".join(map(duty.format, ("B", "C", "D", "E1"))), "overlap") == []
+    both = made + unit("G", 20) + "".join(map(duty.format, ("B", "C", "D", "G", "E1")))
+    assert {each["unit"] for each in seen(both, "overlap")} == {"D", "G"}
 
 
 def test_a_section_that_leads_overlaps_only_where_it_does_the_same():

@@ -12,7 +12,6 @@ from bianzhi.rules.diagnosis.ground import Ground
 from bianzhi.rules.diagnosis.signs import none_seen, signs
 
 OTHER = "其他"  # the kind of power that is no one of the eight named
-TOWN = "(镇|乡|街道)(人民政府|办事处)?$"  # a town by its name, where the record says no category
 
 
 def mixed(ground: Ground) -> pl.DataFrame:
@@ -51,19 +50,19 @@ def extinct(ground: Ground) -> pl.DataFrame:
 def overlapping(ground: Ground) -> pl.DataFrame:
     """职能交叉重叠: pairs between institutions, and between one and a department's section.
 
-    Schools, hospitals and the units of towns are left out: each does for its own place what its
-    like does elsewhere, by right; so are pairs inside one class of peers. A section of the
+    Schools, hospitals, and what towns lead or are made of are left out: each does for its own place
+    what its like does elsewhere, by right; so are pairs inside one class of peers. A section of the
     department that leads an institution speaks of its matters by right too: only where both do the
     same with them do they overlap.
     """
     lines = _lines(ground)
     if lines["owner"].n_unique() < 2:
         return none_seen()
-    texts, owners, areas = (lines[name].to_list() for name in ("text", "owner", "area"))
+    texts, owners = lines["text"].to_list(), lines["owner"].to_list()
     ours = set(ground.institutions["unit"])
     least = ground.given.signs["overlap"]["least"]
     rows = []
-    for pair in overlap.find(texts, owners, areas=areas, institutions=ours).pairs:
+    for pair in overlap.find(texts, owners, institutions=ours).pairs:
         said = pair.comparison
         if said.relation in (SAME, PART) and said.score >= least and not _by_right(lines, pair):
             rows += _seen(lines, pair, least)
@@ -111,13 +110,14 @@ def _why(said: overlap.Comparison, me: int) -> str:
 
 
 def _lines(ground: Ground) -> pl.DataFrame:
-    """unit, text, duty, owner, leader, area, peers: ordinary institutions' own duties and those of
+    """unit, text, duty, owner, leader, peers: ordinary institutions' own duties and those of
     departments' sections; all sections are one owner, "", for they are not held against each other.
-    ``leader``: the department that leads an institution, or that a section is in; ``area``: the
-    town that leads it, "" for what serves the whole district."""
+    ``leader``: the department that leads an institution, or that a section is in."""
     wide = sorted(ground.material.below("org_category", ground.given.departments))
     sections = ground.duties.filter(
-        pl.col("home_category").is_in(wide), pl.col("unit") != pl.col("home")
+        pl.col("home_category").is_in(wide),
+        pl.col("unit") != pl.col("home"),
+        ~pl.col("home").is_in(ground.towns["unit"].implode()),
     )
     ordinary = ground.institutions.filter("ordinary").select("unit", leader="supervisor")
     own = ground.own_duties.join(ordinary, on="unit", maintain_order="left")
@@ -126,12 +126,4 @@ def _lines(ground: Ground) -> pl.DataFrame:
     return pl.concat([
         own.select(*columns, owner="unit"),
         sections.with_columns(leader="home").select(*columns, owner=pl.lit("")),
-    ]).join(peers, on="unit", how="left", maintain_order="left").with_columns(
-        area=pl.when(pl.col("leader").is_in(_towns(ground))).then("leader").otherwise(pl.lit(""))
-    )  # fmt: skip
-
-
-def _towns(ground: Ground) -> list[str]:
-    """Units that are towns by their names."""
-    named = ground.material.units.select("unit", "name").drop_nulls()
-    return named.filter(pl.col("name").str.contains(TOWN))["unit"].to_list()
+    ]).join(peers, on="unit", how="left", maintain_order="left")  # fmt: skip

@@ -12,6 +12,7 @@ from bianzhi.rules.diagnosis.thresholds import Thresholds
 from bianzhi.rules.diagnosis.told import Told
 from bianzhi.rules.material import Material
 
+TOWN = "(镇|乡|街道)(人民政府|办事处)?$"  # how the name of a town ends
 MONTH = 30.4375  # days, on average
 
 
@@ -48,13 +49,22 @@ class Ground:
                 "unit", pl.col("base").cast(pl.Float64).alias(figure)
             )
             orgs = orgs.join(held, on="unit", how="left", maintain_order="left")
-        towns = self.material.orgs(self.given.towns)["unit"]
         named = [pl.col("name").str.contains(word, literal=True) for word in self.given.apart]
         return orgs.with_columns(
             pl.col("approved", "actual").fill_null(0.0),
-            town=pl.col("supervisor").is_in(towns.implode()).fill_null(False),
+            town=pl.col("supervisor").is_in(self.towns["unit"].implode()).fill_null(False),
             apart=pl.any_horizontal(named) if named else pl.lit(False),
         ).with_columns(ordinary=~pl.col("town") & ~pl.col("apart"))
+
+    @cached_property
+    def towns(self) -> pl.DataFrame:
+        """unit, name: the towns, by their category or, as ledgers seldom tell a town from other
+        bodies of the government, by their names."""
+        orgs = self.material.units.filter(pl.col("unit") == pl.col("home")).drop_nulls("name")
+        told = pl.col("unit").is_in(self.material.orgs(self.given.towns)["unit"].implode())
+        led = self.material.orgs(self.given.institutions)["unit"]
+        named = pl.col("name").str.contains(TOWN) & ~pl.col("unit").is_in(led.implode())
+        return orgs.filter(told | named).select("unit", "name")
 
     @cached_property
     def classes(self) -> pl.DataFrame:

@@ -33,7 +33,7 @@ def towns(ground: Ground) -> pl.DataFrame:
     sums = led.group_by(town="supervisor").agg(
         pl.len().cast(pl.Int64).alias("units"), pl.col("approved", "heads").sum()
     )
-    names = ground.material.orgs(ground.given.towns).select(town="unit", name="name")
+    names = ground.towns.select(pl.col("name"), town="unit")
     rows = names.join(sums, on="town").join(_residents(ground, led), on="town")
     if rows.is_empty():
         return pl.DataFrame(schema=TOWNS)
