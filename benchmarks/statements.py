@@ -37,7 +37,7 @@ Ints = npt.NDArray[np.int64]
 def patterned(count: int, seed: int) -> list[str]:
     """Statements of a small vocabulary: many near neighbours, the hard case for pruning."""
     draw = random.Random(seed)
-    matters, doings = sorted(shipped().groups), sorted(shipped().actions)
+    matters, doings = sorted(shipped().names), sorted(shipped().actions)
 
     def one() -> str:
         what = "、".join(draw.sample(matters, draw.randint(1, 3)))
@@ -90,10 +90,10 @@ def _zipf(draw: np.random.Generator, among: int, count: int | tuple[int, int]) -
 def _words(draw: np.random.Generator) -> list[str]:
     """The words of the thesaurus and of two to four of the characters of real duties, as common
     as they are there; the most common words are a mixture of both."""
-    counts = Counter("".join(background_texts() + sorted(shipped().groups)))
+    counts = Counter("".join(background_texts() + sorted(shipped().names)))
     signs = [sign for sign in sorted(counts) if "一" <= sign <= "龥"]
     share = np.array([counts[sign] for sign in signs], float) ** 0.75
-    made = dict.fromkeys(sorted(shipped().groups))
+    made = dict.fromkeys(sorted(shipped().names))
     while len(made) < WORDS:
         length = int(draw.choice([2, 3, 4], p=[0.75, 0.15, 0.1]))
         made["".join(draw.choice(signs, length, p=share / share.sum()))] = None

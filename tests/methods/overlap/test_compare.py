@@ -53,7 +53,8 @@ def test_matched_words_are_marked_in_both_texts():
     assert marked == [list(found.marked(0)), list(found.marked(1))]
     assert found.matched[0] == "渣土＝建筑废弃物"
     assert "〔建筑垃圾〕" in found.matched
-    assert found.doing == ("管理",)
+    assert found.doing == ("运输", "管理")
+    assert overlap.compare("承担路灯养护", "负责路灯管护").doing == ("养护",), "by any name"
     assert "渣土" not in found.matched, "a word only one of them has did not match"
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bianzhi.methods.overlap import compare, parse, shipped, vectors
+from bianzhi.methods.overlap.covering import content
 from bianzhi.methods.overlap.formulas import everywhere
-from bianzhi.methods.overlap.kinds import spoken, things_of
+from bianzhi.methods.overlap.kinds import things_of
 from bianzhi.methods.overlap.names import names_in
 from bianzhi.methods.overlap.vectors import rarity, shipped_rarity
 
@@ -43,7 +44,6 @@ def test_one_head_two_kinds_is_no_overlap(one, other):
         ("承担古籍修复和馆藏整理", "负责古籍的修复"),
         ("负责公共机构节能", "负责机关节约能源"),  # one abbreviates the other
         ("承担退役军人的培训", "负责退役士兵的培训"),
-        ("承担粮油质量检测", "承担农产品的检测"),  # one field, and the same is done in it
         ("组织开展职业技能培训", "开展农村劳动力技能培训"),  # 组织开展 names no kind
         ("负责公共机构节能", "推进机关和事业单位节约能源"),
         ("负责排水管网的清淤", "负责排水管道的清淤"),
@@ -54,15 +54,21 @@ def test_a_kind_with_two_names_or_named_once_is_one(one, other):
 
 
 def test_a_wide_field_in_common_is_not_one_matter():
-    found = compare("承担泵站的更新改造", "负责堤防的除险加固")
-    assert spoken(parse("承担泵站的更新改造", shipped()), shipped()) == {"水利工程"}
-    assert found.relation == "sibling"
+    """Pumps and dykes are both of the works of the water office."""
+    pumps, dykes = "承担泵站的更新改造", "负责堤防的除险加固"
+    fields = [shipped().trades_of(_matters(text)) for text in (pumps, dykes)]
+    assert fields[0] & fields[1] == {"水利"}
+    assert compare(pumps, dykes).relation == "sibling"
 
 
-def test_a_word_after_的_or_after_its_object_says_what_is_done():
-    assert "统计" not in spoken(parse("承担人口信息的采集、统计", shipped()), shipped())
-    assert "机构编制" not in spoken(parse("参与行业标准编制", shipped()), shipped())
-    assert "统计" in spoken(parse("承担统计调查", shipped()), shipped())
+def _matters(text):
+    return content(parse(text, shipped()), shipped()).matters
+
+
+def test_a_word_of_doing_names_no_matter():
+    assert not {"统计", "统计调查"} & _matters("承担人口信息的采集、统计")
+    assert not {"机构编制"} & _matters("参与行业标准编制")
+    assert "统计调查" in _matters("承担统计调查")
     assert things_of(parse("除渣土外，负责公园", shipped()), shipped()).split() == ["公园"]
 
 
@@ -83,20 +89,19 @@ def test_an_offices_own_groups_do_not_mistake_the_background():
     assert shipped_rarity().total > 100
 
 
-def test_names_of_one_matter_and_words_of_one_field():
-    """公厕 is 公共厕所; 公厕 and 垃圾 are things of one field."""
+def test_names_of_one_matter_and_things_of_one_trade():
+    """公厕 is 公共厕所; 公厕 and 渣土 are matters of one trade."""
     words = shipped()
     assert words.one_thing("公厕", "公共厕所")
-    assert words.groups["公厕"] & words.groups["垃圾"]
-    assert not words.one_thing("公厕", "垃圾")
-    assert all(word in words.groups for word in words.names)
+    assert words.trades_of(words.names["公厕"]) == words.trades_of(words.names["渣土"])
+    assert not words.one_thing("公厕", "渣土")
 
 
 def test_words_an_office_adds_are_names_of_the_matter_they_are_added_to():
-    own = shipped().extended({"建筑垃圾": ["拆除废料"], "星火": ["星火计划", "燎原计划"]})
+    own = shipped().extended({"建筑垃圾": ["拆除废料"], "星火": ["星火燎原事", "燎原计划"]})
     assert own.one_thing("拆除废料", "渣土")
-    assert own.one_thing("星火计划", "燎原计划")
-    assert not own.one_thing("星火计划", "渣土")
+    assert own.one_thing("星火燎原事", "燎原计划")
+    assert not own.one_thing("星火燎原事", "渣土")
     assert compare("负责拆除废料清运", "承担渣土的清运", own).relation == "same"
 
 

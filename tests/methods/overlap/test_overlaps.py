@@ -133,7 +133,7 @@ def test_bad_input_is_refused_in_words():
 DISMISSED = [
     overlap.Judgement("组织业务培训和考务", "承担焊工培训和考务", False),
     overlap.Judgement("组织党员培训和考务", "承担电工培训和考务", False),
-    overlap.Judgement("开展农民培训和考务", "承担保安培训和考务", False),
+    overlap.Judgement("开展学员培训和考务", "承担花匠培训和考务", False),
 ]
 CONFIRMED = [overlap.Judgement("承担渣土运输管理", "负责建筑垃圾运输管理", True)]
 

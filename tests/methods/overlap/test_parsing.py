@@ -6,8 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bianzhi.methods.overlap import compare, thesaurus
 from bianzhi.methods.overlap.lexicon import read, shipped
 from bianzhi.methods.overlap.parsing import normal, parse, statements
+from bianzhi.methods.overlap.tokens import matters
+
+OWN = """
+== 城管
+= 环卫
+垃圾/生活垃圾
+  湿垃圾/厨余
+== 通用   # words of no trade
+= 动作
+清运/收运
+= 对象
+器材
+= 地域
+村里
+= 套话
+扎实
+"""
 
 
 @pytest.mark.parametrize(
@@ -34,8 +52,8 @@ def test_an_enumeration_has_one_action_and_several_matters():
 
 
 def test_frame_and_scope_are_no_matter():
-    (clause,) = parse("负责全区建筑垃圾的日常管理工作", shipped()).clauses
-    assert clause.objects == ("建筑垃圾",)
+    (clause,) = parse("负责全区渣土的日常管理工作", shipped()).clauses
+    assert clause.objects == ("渣土",)
     assert clause.scope == ("全区",)
     assert clause.actions == ("管理",)
 
@@ -76,11 +94,30 @@ def test_every_word_stands_where_it_says(text):
             end = word.end
 
 
+def test_a_name_may_begin_within_a_word_that_is_made_of_known_words():
+    """核发许可证 is one word of doing; the 许可证 in it is the end of a name all the same."""
+    assert shipped().splits["核发许可证"] == (2,)
+    lexicon = shipped().extended({"特别许可": ["许可证"]})
+    assert "特别许可" in matters("负责核发许可证", lexicon)
+
+
 def test_an_office_adds_its_own_words():
-    lexicon = shipped().extended({"共享单车": ["共享单车", "互联网租赁自行车"]}, frame=["扎实"])
-    assert lexicon.groups["互联网租赁自行车"] == {"共享单车"}
-    assert "扎实" in lexicon.frame
-    assert "共享单车" not in shipped().groups, "the shipped lexicon stays as it was"
+    lexicon = shipped().extended({"一键通呼叫": ["老人一键呼叫"]}, frame=["扎扎实实"])
+    assert lexicon.names["老人一键呼叫"] == {"一键通呼叫"}
+    assert "扎扎实实" in lexicon.frame
+    assert "一键通呼叫" not in shipped().names, "the shipped lexicon stays as it was"
+
+
+def test_an_office_adds_a_list_of_its_own():
+    """New matters under what is known, and further names of what is known."""
+    lines = thesaurus.read("== 本区\n= 特色\n古堰打捞/堰工\n渣土/拆房土\n湿地\n  菱角塘")
+    lexicon = shipped().extended(entries=lines)
+    assert lexicon.one_thing("古堰打捞", "堰工")
+    assert lexicon.one_thing("拆房土", "建筑垃圾")
+    assert lexicon.trades_of(lexicon.names["堰工"]) == {"本区"}
+    assert "湿地" in lexicon.wider(lexicon.names["菱角塘"])
+    assert lexicon.above["建筑垃圾"] == shipped().above["建筑垃圾"], "what is known stays"
+    assert compare("负责古堰打捞", "承担堰工", lexicon).relation == "same"
 
 
 def test_a_lexicon_can_be_read_from_an_office_s_own_files():
@@ -90,11 +127,25 @@ def test_a_lexicon_can_be_read_from_an_office_s_own_files():
             "proxy": {"words": "协助"}, "except": {"words": "不含"},
             "action": [{"side": "decide", "kind": "许可", "words": "审批"}],
         },
-        {"group": [{"name": "甲", "words": "甲事", "under": "乙"}], "sector": {"丙": "甲 乙"}},
+        thesaurus.read(OWN),
     )  # fmt: skip
-    assert lexicon.wider(["甲"]) == {"乙"}
-    assert lexicon.sectors_of(["甲"]) == {"丙"}
+    assert lexicon.wider(["湿垃圾"]) == {"垃圾", "环卫"}
+    assert lexicon.trades_of(["湿垃圾"]) == {"城管"}
+    assert lexicon.one_thing("厨余", "湿垃圾")
     assert lexicon.actions["审批"].kind == "许可"
+    assert lexicon.actions["清运"].kind == ""
+    assert lexicon.roles["扎实"] == "frame"
+    assert lexicon.roles["村里"] == "scope"
+    assert lexicon.roles["器材"] == "object"
+    assert "器材" not in lexicon.names
+
+
+def test_a_name_made_of_known_words_is_cut_into_these():
+    """And is the name of a matter all the same."""
+    words = [word.text for word in parse("承担残疾人就业", shipped()).clauses[0].words]
+    assert words == ["承担", "残疾人", "就业"]
+    assert "残疾人就业" in shipped().names
+    assert "残疾人就业" not in shipped().roles
 
 
 @pytest.mark.parametrize("word", ["对象", "集中", "中心", "外来", "线上"])

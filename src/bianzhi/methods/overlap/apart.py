@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bianzhi.methods.overlap.kinds import Kinds, Shared, formula, spoken, things_of
+from bianzhi.methods.overlap.covering import content
+from bianzhi.methods.overlap.kinds import Kinds, Shared, formula, things_of
 from bianzhi.methods.overlap.lexicon import Lexicon
-from bianzhi.methods.overlap.names import common, one_matter, other_names, whole
+from bianzhi.methods.overlap.names import common, done_in_both, one_matter, other_names, whole
 from bianzhi.methods.overlap.parsing import Parsed
 
 Bools = npt.NDArray[np.bool_]
@@ -46,8 +47,7 @@ def told_apart(
     """
     called = other_names(parsed, lexicon)
     heads = _heads(parsed, lexicon, formulas)
-    done = set(parsed[0].actions) & set(parsed[1].actions)
-    alike = any(f"‹{word}›" not in formulas for word in done)
+    alike = any(f"‹{word}›" not in formulas for word in done_in_both(parsed, lexicon))
     if heads or called:
         kinds = Kinds(parsed, hits, lexicon, formulas)
         named: list[Shared] = [((one,), (other,)) for one, other in called]
@@ -55,8 +55,9 @@ def told_apart(
         sides = kinds.apart(written, alike) and kinds.apart(named, alike=True)
         both = [*named, *written]
         return Apart(kinds.before(both), sides, (kinds.special(both, 0), kinds.special(both, 1)))
-    fields = spoken(parsed[0], lexicon) & spoken(parsed[1], lexicon)
-    telling = [name for name in fields if f"〔{name}〕" not in formulas]
+    ones, others = (content(each, lexicon).matters for each in parsed)
+    near = (ones | lexicon.wider(ones)) & (others | lexicon.wider(others))
+    telling = [name for name in near if f"〔{name}〕" not in formulas]
     apart = not any(alike or one_matter(parsed, name, lexicon) for name in telling)
     return Apart(apart, apart)
 

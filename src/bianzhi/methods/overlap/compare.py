@@ -9,19 +9,19 @@ matters), ``none``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
 
 from bianzhi.methods.overlap.apart import Apart, told_apart
+from bianzhi.methods.overlap.covering import Content, covered, credit, telling
 from bianzhi.methods.overlap.formulas import everywhere
 from bianzhi.methods.overlap.lexicon import FRAME, SCOPE, Lexicon, shipped
 from bianzhi.methods.overlap.model import Model, shipped_model
-from bianzhi.methods.overlap.names import common, other_names
+from bianzhi.methods.overlap.names import common, done_in_both, other_names
 from bianzhi.methods.overlap.parsing import Parsed, parse
-from bianzhi.methods.overlap.remembering import once_a_statement
 from bianzhi.methods.overlap.sides import ADMINISTRATIVE, SERVICE, Side, side_of
-from bianzhi.methods.overlap.tokens import matters
 from bianzhi.methods.overlap.vectors import vectors
 
 SAME, PART, RELATED, SIBLING, NONE = "same", "part", "related", "sibling", "none"
@@ -49,10 +49,12 @@ class Comparison:
     Attributes:
         texts: Both, normalised; marks refer to these.
         relation: One of ``CLASSES``.
-        score: Cosine between 0 and 1.
-        covered: Share of the first one's matter found in the second, and the reverse.
+        score: How alike they are, between 0 and 1: the mean of their cosine and of the smaller
+            share covered.
+        covered: Share of the first one's matter the second has too, by any name and in part by
+            near matters (:mod:`.covering`), and the reverse.
         matched: Two names of one matter (渣土＝建筑废弃物), the words that matched, longest first,
-            and the fields both speak of (〔建筑垃圾〕).
+            and the matters both speak of (〔建筑垃圾〕).
         doing: What is done in both.
         marks: Where they stand in each text.
         wider: 0 or 1, the statement that holds the other; None unless ``part``.
@@ -100,44 +102,41 @@ def compare(
     parsed = parse(one, lexicon), parse(other, lexicon)
     if score is None:
         score = vectors([one, other], lexicon, model).dot(0, 1)
-    groups = _groups(parsed[0], lexicon), _groups(parsed[1], lexicon)
-    shared, hits = _shared(parsed, groups, lexicon)
-    marks = _marks(hits[0]), _marks(hits[1])
-    covered = _covered(parsed[0], marks[0]), _covered(parsed[1], marks[1])
-    sides = side_of(one, lexicon), side_of(other, lexicon)
     told = everywhere() if formulas is None else formulas
-    apart = told_apart(parsed, hits, lexicon, told)
+    said = telling(parsed[0], lexicon, told), telling(parsed[1], lexicon, told)
+    shared, hits = _shared(parsed, said, lexicon)
+    credits = (
+        credit(said[0], hits[0], said[1], lexicon, model),
+        credit(said[1], hits[1], said[0], lexicon, model),
+    )
+    share = covered(said[0], credits[0]), covered(said[1], credits[1])
+    found = covered(said[0], hits[0]), covered(said[1], hits[1])
+    alike = (score + min(share)) / 2
+    sides = side_of(one, lexicon), side_of(other, lexicon)
     divided = split and all(each.sure for each in sides) and _divided(sides)
-    relation, wider = _relation(score, covered, divided, parsed, groups, lexicon, model, apart)
+    relation, wider = NONE, None
+    # each says something that is no formula, and the other has some of it
+    if min(share) > 0 and alike >= min(model.part, model.overlap):
+        near = [each >= model.near for each in credits]
+        apart = told_apart(parsed, near, lexicon, told)
+        own = _own(said, lexicon)
+        least = _least(said, own, apart, model)
+        relation, wider = _relation(alike, least, found, divided, own, apart, model)
+    if relation == NONE and _neighbours(parsed, said, lexicon, alike):
+        relation = SIBLING
     why = _why(relation, shared, sides, wider)
-    doing = tuple(word for word in dict.fromkeys(parsed[0].actions) if word in parsed[1].actions)
+    doing = done_in_both(parsed, lexicon)
     return Comparison(
-        (parsed[0].text, parsed[1].text), relation, score, covered, shared, doing, marks, wider,
-        sides, why,
+        (parsed[0].text, parsed[1].text), relation, alike, share, shared, doing,
+        (_marks(hits[0]), _marks(hits[1])), wider, sides, why,
     )  # fmt: skip
-
-
-@once_a_statement
-def _groups(parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(
-        name for clause in parsed.clauses if not clause.excepted
-        for name in matters(clause.text, lexicon)
-    )  # fmt: skip
-
-
-@once_a_statement
-def _named(parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
-    """Groups a statement names by a word of its own: not across words (“野生动植物保护” is no
-    植物保护), not by a word that may as well say what is done (“规划编制”)."""
-    words = (word for word in parsed.objects if word not in lexicon.actions)
-    return frozenset(name for word in words for name in matters(word, lexicon))
 
 
 def _shared(
-    parsed: tuple[Parsed, Parsed], groups: tuple[frozenset[str], frozenset[str]], lexicon: Lexicon
+    parsed: tuple[Parsed, Parsed], said: tuple[Content, Content], lexicon: Lexicon
 ) -> tuple[tuple[str, ...], list[npt.NDArray[np.bool_]]]:
     """(words and matters both speak of, which characters of each they are)."""
-    both = groups[0] & groups[1]
+    both = said[0].matters & said[1].matters
     hits = [np.zeros(len(each.text), bool) for each in parsed]
     words: set[str] = set()
     for me, you in ((0, 1), (1, 0)):
@@ -164,54 +163,57 @@ def _shared(
 
 
 def _marks(hit: npt.NDArray[np.bool_]) -> tuple[Mark, ...]:
-    edges = np.flatnonzero(np.diff(np.r_[False, hit, False].astype(np.int8)))
-    return tuple(Mark(int(a), int(b)) for a, b in edges.reshape(-1, 2))
+    found, start = [], 0
+    for same, run in groupby(hit.tolist()):
+        end = start + len(list(run))
+        if same:
+            found.append(Mark(start, end))
+        start = end
+    return tuple(found)
 
 
-def _covered(parsed: Parsed, marks: tuple[Mark, ...]) -> float:
-    """Which share of a statement's matter is marked, counted in characters."""
-    marked = {at for mark in marks for at in range(mark.start, mark.end)}
-    places = [
-        at for clause in parsed.clauses if not clause.excepted for word in clause.words
-        if word.text in clause.objects for at in range(word.start, word.end)
-    ]  # fmt: skip
-    return sum(at in marked for at in places) / len(places) if places else 0.0
+def _own(said: tuple[Content, Content], lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    """The matters each names that the other does not speak of, nor of what is part of them."""
+    mine, yours = said
+    return (
+        mine.named - yours.matters - lexicon.wider(yours.matters),
+        yours.named - mine.matters - lexicon.wider(mine.matters),
+    )
+
+
+def _least(
+    said: tuple[Content, Content], own: tuple[frozenset[str], frozenset[str]], apart: Apart,
+    model: Model,
+) -> float:  # fmt: skip
+    """From which score on two are taken for one matter: later where they may be neighbours."""
+    if apart.kinds or apart.sides:
+        return model.kinds
+    both = said[0].matters & said[1].matters
+    return model.strange if all(own) and len(both) <= min(map(len, own)) else model.overlap
 
 
 def _relation(
-    score: float, covered: tuple[float, float], divided: bool,
-    parsed: tuple[Parsed, Parsed], groups: tuple[frozenset[str], frozenset[str]],
-    lexicon: Lexicon, model: Model, apart: Apart,
+    alike: float, least: float, found: tuple[float, float], divided: bool,
+    own: tuple[frozenset[str], frozenset[str]], apart: Apart, model: Model,
 ) -> tuple[str, int | None]:  # fmt: skip
-    named = _named(parsed[0], lexicon), _named(parsed[1], lexicon)
-    own = (
-        named[0] - groups[1] - lexicon.wider(groups[1]),
-        named[1] - groups[0] - lexicon.wider(groups[0]),
-    )
-    fields = groups[0] & groups[1]
-    if score >= model.part and apart.kinds:
-        return SIBLING, None
-    if score >= model.overlap:
-        # each speaks of a matter of its own, and of no more matters in common: neighbours
-        if all(own) and len(fields) <= min(map(len, own)):
-            return SIBLING, None
-        if divided:
-            return RELATED, None
-    if score >= model.part and apart.sides:
-        return SIBLING, None
+    if divided and alike >= least:
+        return RELATED, None
     for narrow, wide in ((0, 1), (1, 0)):
         if (
-            score >= model.part
-            and covered[narrow] >= model.wide
-            and (covered[wide] < model.narrow and not own[narrow])
-        ):
+            alike >= model.part and not apart.sides
+            and found[narrow] >= model.wide and found[wide] < model.narrow and not own[narrow]
+        ):  # fmt: skip
             special = apart.special[wide] and not apart.special[narrow]
             return PART, narrow if special else wide
-    if score >= model.overlap:
-        return SAME, None
-    near = lexicon.sectors_of(groups[0]) & lexicon.sectors_of(groups[1])
-    same_doing = set(parsed[0].actions) & set(parsed[1].actions)
-    return (SIBLING if near or (same_doing and score > 0) else NONE), None
+    return (SAME if alike >= least else NONE), None
+
+
+def _neighbours(
+    parsed: tuple[Parsed, Parsed], said: tuple[Content, Content], lexicon: Lexicon, alike: float
+) -> bool:
+    """Whether two speak of one trade, or the same is done in both."""
+    near = lexicon.trades_of(said[0].matters) & lexicon.trades_of(said[1].matters)
+    return bool(near) or (alike > 0 and bool(done_in_both(parsed, lexicon)))
 
 
 def _divided(sides: tuple[Side, Side]) -> bool:
@@ -223,7 +225,7 @@ def _why(
 ) -> str:
     words = "、".join(shared[:4])
     if relation == SAME:
-        return f"都办“{words}”，且办法相当，应明确由一家承担"
+        return f"都办“{words}”，应明确由一家承担"
     if relation == PART:
         return f"{'前' if wider == 0 else '后'}一项范围更宽，包含另一项的“{words}”"
     if relation == RELATED:

@@ -40,12 +40,16 @@ def f1(scores: Doubles, truth: Bools, threshold: float) -> float:
     return 2 * hits / total if total else 0.0
 
 
-def best_threshold(scores: Doubles, truth: Bools) -> float:
+def best_threshold(scores: Doubles, truth: Bools, others: float = 1.0) -> float:
     """The score from which on F1 is highest; the middle of the gap below it, so that it holds
-    for pairs not seen."""
+    for pairs not seen.
+
+    ``others``: what a false pair counts. In a collection of half as many topics a true pair has
+    half as many false ones beside it, and the best F1 lies elsewhere.
+    """
     order = np.argsort(-scores, kind="stable")
     hits = np.cumsum(truth[order])
-    values = 2 * hits / (np.arange(1, len(order) + 1) + truth.sum())
+    values = 2 * hits / (hits + others * np.cumsum(~truth[order]) + truth.sum())
     at = int(np.argmax(values))
     below = scores[order[at + 1]] if at + 1 < len(order) else 0.0
     return float((scores[order[at]] + below) / 2)

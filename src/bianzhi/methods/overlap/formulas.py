@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from bianzhi.methods.overlap.kinds import spoken, things_of
+from bianzhi.methods.overlap.covering import content
+from bianzhi.methods.overlap.kinds import things_of
 from bianzhi.methods.overlap.lexicon import Lexicon, background_texts, shipped
 from bianzhi.methods.overlap.parsing import parse
 
@@ -59,8 +60,8 @@ def formulas(
 
 
 def _pairs(text: str, lexicon: Lexicon) -> set[str]:
-    fields = spoken(parse(text, lexicon), lexicon)
-    return _written(text, lexicon) | {f"〔{name}〕" for name in fields}
+    told = content(parse(text, lexicon), lexicon).matters
+    return _written(text, lexicon) | {f"〔{matter}〕" for matter in told}
 
 
 def _written(text: str, lexicon: Lexicon) -> set[str]:

@@ -10,7 +10,7 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 import polars as pl
 
-from bianzhi.methods.overlap.kinds import spoken
+from bianzhi.methods.overlap.covering import content
 from bianzhi.methods.overlap.lexicon import Lexicon, shipped
 from bianzhi.methods.overlap.parsing import parse
 from bianzhi.methods.overlap.tokens import matters
@@ -84,8 +84,9 @@ def _linked(
 
 
 def _name(texts: Sequence[str], lexicon: Lexicon) -> str:
-    """The group of the thesaurus most of them speak of, else their most common matter word."""
-    votes = Counter(name for text in texts for name in spoken(parse(text, lexicon), lexicon))
+    """The matter of the thesaurus most of them name, else their most common matter word."""
+    parsed = [parse(text, lexicon) for text in texts]
+    votes = Counter(name for each in parsed for name in content(each, lexicon).matters)
     if votes and votes.most_common(1)[0][1] * 2 > len(texts):
         best = max(votes.values())
         return "、".join(sorted(name for name, n in votes.items() if n == best)[:2])
@@ -139,8 +140,8 @@ class Stray:
     Attributes:
         statement: Its number.
         owner: The institution.
-        usual: The sectors of its other statements.
-        this: The sectors of this one.
+        usual: The trades of its other statements.
+        this: The trades of this one.
     """
 
     statement: int
@@ -152,22 +153,22 @@ class Stray:
 def strays(
     texts: Sequence[str], owners: Sequence[str], lexicon: Lexicon | None = None
 ) -> list[Stray]:
-    """Statements whose sectors share nothing with those of their institution's other statements.
+    """Statements whose trades share nothing with those of their institution's other statements.
 
-    Only institutions with three statements and more whose sectors are known are judged.
+    Only institutions with three statements and more whose trades are known are judged.
     """
     lexicon = lexicon or shipped()
-    sectors = [lexicon.sectors_of(matters(text, lexicon)) for text in texts]
+    trades = [lexicon.trades_of(matters(text, lexicon)) for text in texts]
     by_owner: dict[str, list[int]] = defaultdict(list)
     for number, owner in enumerate(owners):
-        if sectors[number]:
+        if trades[number]:
             by_owner[owner].append(number)
     found = []
     for owner, numbers in by_owner.items():
         for number in numbers if len(numbers) >= 3 else ():
-            usual = {s for other in numbers if other != number for s in sectors[other]}
-            if not usual & sectors[number]:
+            usual = {s for other in numbers if other != number for s in trades[other]}
+            if not usual & trades[number]:
                 found.append(
-                    Stray(number, owner, tuple(sorted(usual)), tuple(sorted(sectors[number])))
+                    Stray(number, owner, tuple(sorted(usual)), tuple(sorted(trades[number])))
                 )
     return sorted(found, key=lambda each: each.statement)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -20,7 +19,6 @@ from bianzhi.methods.overlap.lexicon import ACTION, FRAME, OBJECT, SCOPE, Lexico
 from bianzhi.methods.overlap.names import Place, names_in
 from bianzhi.methods.overlap.parsing import UNKNOWN, Clause, Parsed, Word
 from bianzhi.methods.overlap.remembering import once_a_statement
-from bianzhi.methods.overlap.tokens import matters
 
 Bools = npt.NDArray[np.bool_]
 Shared = tuple[Sequence[Place], Sequence[Place]]  # where a shared word stands in each of two
@@ -36,17 +34,6 @@ def things_of(parsed: Parsed, lexicon: Lexicon) -> str:
             if word.text in clause.objects and not _doing(clause, word, lexicon):
                 left[word.start : word.end] = word.text
     return "".join(left)
-
-
-@once_a_statement
-def spoken(parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
-    """The groups of the thesaurus a statement speaks of otherwise than by what is done."""
-    left = list(parsed.text)
-    for clause in parsed.clauses:
-        for word in clause.words:
-            if clause.excepted or _doing(clause, word, lexicon):
-                left[word.start : word.end] = " " * len(word.text)
-    return frozenset(name for part in "".join(left).split() for name in matters(part, lexicon))
 
 
 def _doing(clause: Clause, word: Word, lexicon: Lexicon) -> bool:
@@ -110,7 +97,7 @@ class Kinds:
     def _beside(self, number: int, start: int, end: int, step: int) -> int:
         """How long the name that did not match is; before a word it may be parted from it by 的."""
         text, hit = self.parsed[number].text, self.hits[number]
-        names = (self._speaking if step < 0 else self._naming)[number]
+        names = self._names(number, step)
         place = start - 1 if step < 0 else end
         while 0 <= place < len(text) and names[place] and hit[place]:
             place += step
@@ -121,28 +108,32 @@ class Kinds:
             place, own = place + step, own + 1
         return own
 
-    @cached_property
-    def _speaking(self) -> list[Bools]:
-        """Characters of words that may tell a kind: neither frames nor scopes. What is done may
-        (采购档案, 校外教育活动)."""
-        return [_of(each, lambda word: word.role not in (FRAME, SCOPE)) for each in self.parsed]
+    def _names(self, number: int, step: int) -> Bools:
+        if step < 0:
+            return speaking(self.parsed[number], self.lexicon)
+        return naming(self.parsed[number], self.lexicon, self.formulas)
 
-    @cached_property
-    def _naming(self) -> list[Bools]:
-        """Characters of words that name things: where the doing or a formula begins, a name ends.
-        What is done right before a thing is part of its name (服务质量, 检测机构)."""
-        return [self._names(each) for each in self.parsed]
 
-    def _names(self, parsed: Parsed) -> Bools:
-        found = _of(parsed, _thing) | _doing_of(parsed)
-        called = np.zeros(len(parsed.text), bool)
-        for word, places in names_in(parsed, self.lexicon).items():
-            for start, end in () if formula(word, self.formulas) else places:
-                called[start:end] = True
-        for at in range(len(parsed.text) - 1):
-            if parsed.text[at : at + 2] in self.formulas:
-                found[at : at + 2] &= called[at : at + 2]
-        return found
+@once_a_statement
+def speaking(parsed: Parsed, lexicon: Lexicon) -> Bools:
+    """Characters of words that may tell a kind: neither frames nor scopes. What is done may
+    (采购档案, 校外教育活动)."""
+    return _of(parsed, lambda word: word.role not in (FRAME, SCOPE))
+
+
+@once_a_statement
+def naming(parsed: Parsed, lexicon: Lexicon, formulas: frozenset[str]) -> Bools:
+    """Characters of words that name things: where the doing or a formula begins, a name ends. What
+    is done right before a thing is part of its name (服务质量, 检测机构)."""
+    found = _of(parsed, _thing) | _doing_of(parsed)
+    called = np.zeros(len(parsed.text), bool)
+    for word, places in names_in(parsed, lexicon).items():
+        for start, end in () if formula(word, formulas) else places:
+            called[start:end] = True
+    for at in range(len(parsed.text) - 1):
+        if parsed.text[at : at + 2] in formulas:
+            found[at : at + 2] &= called[at : at + 2]
+    return found
 
 
 def formula(word: str, formulas: frozenset[str]) -> bool:
@@ -173,4 +164,4 @@ def _doing_of(parsed: Parsed) -> Bools:
     return found
 
 
-__all__ = ["Kinds", "formula", "spoken", "things_of"]
+__all__ = ["Kinds", "formula", "things_of"]

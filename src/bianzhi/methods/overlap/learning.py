@@ -17,7 +17,6 @@ from bianzhi.methods.overlap.evaluation import best_threshold
 from bianzhi.methods.overlap.lexicon import Lexicon, shipped
 from bianzhi.methods.overlap.model import Model, shipped_model
 from bianzhi.methods.overlap.parsing import parse
-from bianzhi.methods.overlap.vectors import vectors
 
 PRIOR = 2.0  # judgements the shipped weights are worth: one word of an office moves them little
 ENOUGH = 8  # judgements of each kind before the limit of proposals moves
@@ -94,9 +93,8 @@ def _limit(judgements: Sequence[Judgement], lexicon: Lexicon, model: Model) -> f
     truth = np.array([each.overlap for each in judgements], bool)
     if truth.sum() < ENOUGH or (~truth).sum() < ENOUGH:
         return model.overlap
-    rows = vectors([text for each in judgements for text in (each.one, each.other)], lexicon, model)
-    scores = np.array([rows.dot(2 * at, 2 * at + 1) for at in range(len(judgements))])
-    return best_threshold(scores, truth)
+    scores = [compare(each.one, each.other, lexicon, model).score for each in judgements]
+    return best_threshold(np.array(scores), truth)
 
 
 def explain(lesson: Lesson, judgements: Sequence[Judgement]) -> str:

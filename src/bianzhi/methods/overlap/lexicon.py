@@ -1,22 +1,26 @@
 """The words of duties: which carry the matter, which say what is done, which say nothing.
 
-Data, not code: ``data/lexicon.toml`` (frames, scopes, actions with their side) and
-``data/thesaurus.toml`` (different words for one matter, sectors of neighbouring matters). An office
-adds its own words with :meth:`Lexicon.extended`.
+Data, not code: ``data/lexicon.toml`` (frames, scopes, actions with their side) and the word lists
+of :mod:`.thesaurus` in ``data/matters`` (all the names of a matter, and what it is part of). An
+office adds its own words with :meth:`Lexicon.extended`.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
+from bianzhi.methods.overlap import thesaurus
+from bianzhi.methods.overlap.thesaurus import Entry
+
 FRAME, SCOPE, ACTION, OBJECT = "frame", "scope", "action", "object"
 DECIDE, SERVE, BOTH = "decide", "serve", "both"
-SAME_MATTER = "/"  # between names of one matter in the thesaurus
+GENERAL = "通用"  # the trade of words that every trade uses
+DOINGS, THINGS, PLACES, FRAMES = "动作", "对象", "地域", "套话"  # its fields
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,12 @@ class Lexicon:
         actions: Word -> what it says of the side.
         proxy: Words that say the power is another's (协助, 受委托, 经办 …).
         exceptions: Words after or before which a matter is *not* the holder's.
-        groups: Word -> names of the groups of the thesaurus it belongs to.
-        under: Group -> the wider group it is part of.
-        sectors: Group -> the sectors it lies in.
-        objects: Further words of matters: those a word of scope would else be cut out of (市场).
-        names: Word -> the matters it is a name of. The words of a group speak of one field (公厕
-            and 垃圾), those of a matter of one thing (公厕 and 公共厕所).
+        names: Word -> the matters it is a name of (公厕 and 公共厕所 of one).
+        above: Matter -> the wider matters and last the field it is part of, the nearest first.
+        trades: Matter or field -> the trades it stands in.
+        objects: Further words of things: those every trade has (设备, 资料), and those a word of
+            scope would else be cut out of (市场).
+        doings: Word of doing -> what it is commonly called (管护, 养护).
     """
 
     frame: frozenset[str]
@@ -55,30 +59,53 @@ class Lexicon:
     actions: Mapping[str, Action]
     proxy: frozenset[str]
     exceptions: frozenset[str]
-    groups: Mapping[str, frozenset[str]]
-    under: Mapping[str, str]
-    sectors: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    names: Mapping[str, frozenset[str]]
+    above: Mapping[str, tuple[str, ...]]
+    trades: Mapping[str, frozenset[str]] = field(default_factory=dict)
     objects: frozenset[str] = frozenset()
-    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    doings: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def roles(self) -> dict[str, str]:
-        """Every word with its role; where a word has two, the one that carries more."""
+        """Every word a text is cut into, with its role; where a word has two, the one that carries
+        more. A name made of known words (残疾人就业) is no word but those."""
         found = dict.fromkeys(self.frame, FRAME)
         found.update(dict.fromkeys(self.scope, SCOPE))
         found.update(dict.fromkeys(self.actions, ACTION))
         found.update(dict.fromkeys(self.objects, OBJECT))
-        found.update(dict.fromkeys(self.groups, OBJECT))
+        known = found.keys() | self.names.keys()
+        for word in self.names:
+            if not _made_of(word, known):
+                found[word] = OBJECT
         return found
 
+    def belongs(self, word: str) -> frozenset[str]:
+        """The matters a word names, and what they are part of."""
+        matters = self.names.get(word, frozenset())
+        return matters | self.wider(matters)
+
     @cached_property
-    def words(self) -> dict[str, tuple[str, ...]]:
-        """The words of each group of the thesaurus."""
-        found: dict[str, list[str]] = {}
-        for word, names in self.groups.items():
-            for name in names:
-                found.setdefault(name, []).append(word)
-        return {name: tuple(each) for name, each in found.items()}
+    def matters(self) -> frozenset[str]:
+        """All matters, by their usual names."""
+        return frozenset(each for named in self.names.values() for each in named)
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The fields matters are part of."""
+        return frozenset(each[-1] for each in self.above.values() if each)
+
+    @cached_property
+    def splits(self) -> dict[str, tuple[int, ...]]:
+        """Words that are rows of known words all the same (许可证核发), and where these meet: names
+        may begin and end there too."""
+        known = self.roles.keys() | self.names.keys()
+        found = {word: _joints(word, known) for word in self.roles if len(word) >= 4}
+        return {word: joints for word, joints in found.items() if joints}
+
+    @cached_property
+    def longest_word(self) -> int:
+        """How many characters the longest word a text is cut into has."""
+        return max(map(len, self.roles), default=1)
 
     @cached_property
     def longest_name(self) -> int:
@@ -89,79 +116,122 @@ class Lexicon:
         """Whether two words are names of one matter."""
         return bool(self.names.get(one, frozenset()) & self.names.get(other, frozenset()))
 
-    def wider(self, names: Iterable[str]) -> frozenset[str]:
-        """The wider groups of some groups."""
-        return frozenset(self.under[name] for name in names if name in self.under)
+    def wider(self, matters: Iterable[str]) -> frozenset[str]:
+        """The wider matters and the fields some matters are part of."""
+        return frozenset(each for matter in matters for each in self.above.get(matter, ()))
 
-    def sectors_of(self, names: Iterable[str]) -> frozenset[str]:
-        """The sectors some groups lie in."""
-        return frozenset(s for name in names for s in self.sectors.get(name, ()))
+    def trades_of(self, matters: Iterable[str]) -> frozenset[str]:
+        """The trades some matters stand in."""
+        return frozenset(trade for each in matters for trade in self.trades.get(each, ()))
 
     def extended(
-        self, synonyms: Mapping[str, Iterable[str]] | None = None, frame: Iterable[str] = ()
-    ) -> Lexicon:
+        self, synonyms: Mapping[str, Iterable[str]] | None = None, frame: Iterable[str] = (),
+        entries: Iterable[Entry] = (),
+    ) -> Lexicon:  # fmt: skip
         """The lexicon with an office's own words.
 
         Args:
-            synonyms: Group -> further names of its matter; a new name makes a new group.
+            synonyms: A name of a matter -> further names of it; a new name makes a new matter.
             frame: Words that carry nothing here.
+            entries: Lines of its own word list (:func:`.thesaurus.read`); a line that begins with a
+                name of a matter that is known adds names to it.
         """
-        groups = {word: set(names) for word, names in self.groups.items()}
-        called = {word: set(names) for word, names in self.names.items()}
+        called = {word: set(matters) for word, matters in self.names.items()}
+        above, trades = dict(self.above), dict(self.trades)
+        for entry in entries:
+            known = self.names.get(entry.names[0], frozenset({entry.names[0]}))
+            for word in entry.names:
+                called.setdefault(word, set()).update(known)
+            for each in known - above.keys():
+                above[each] = (*entry.above, entry.field)
+                for node in (each, entry.field):
+                    trades[node] = trades.get(node, frozenset()) | {entry.trade}
         for name, words in (synonyms or {}).items():
-            for word in words:
-                groups.setdefault(word, set()).add(name)
+            for word in (name, *words):
                 called.setdefault(word, set()).update(self.names.get(name, {name}))
-        return replace(
-            self, groups=_frozen(groups), names=_frozen(called), frame=self.frame | frozenset(frame)
-        )
+        return replace(self, names=_frozen(called), above=above, trades=trades,
+                       frame=self.frame | frozenset(frame))  # fmt: skip
+
+
+def _made_of(word: str, known: Container[str]) -> bool:
+    """Whether a word is a row of two or more known words of two characters and more."""
+    return bool(_joints(word, known))
+
+
+def _joints(word: str, known: Container[str]) -> tuple[int, ...]:
+    """Where known words of two characters and more meet that make up a word: the places every such
+    row of two or more has between its words, all rows taken together."""
+    whole = len(word)
+
+    def whole_to(end: int) -> bool:
+        return end == 0 or any(
+            word[start:end] in known and whole_to(start)
+            for start in range(end - 1) if (start, end) != (0, whole)
+        )  # fmt: skip
+
+    def whole_from(start: int) -> bool:
+        return start == whole or any(
+            word[start:end] in known and whole_from(end)
+            for end in range(start + 2, whole + 1) if (start, end) != (0, whole)
+        )  # fmt: skip
+
+    return tuple(at for at in range(2, whole - 1) if whole_to(at) and whole_from(at))
 
 
 @cache
 def shipped() -> Lexicon:
     """The lexicon that comes with the product."""
-    return read(_toml("lexicon.toml"), _toml("thesaurus.toml"))
+    folder = files("bianzhi.methods.overlap") / "data"
+    lists = sorted((each for each in (folder / "matters").iterdir() if each.name.endswith(".txt")),
+                   key=lambda each: each.name)  # fmt: skip
+    entries = [
+        entry for each in lists for entry in thesaurus.read(each.read_text("utf-8"), each.name)
+    ]
+    return read(tomllib.loads((folder / "lexicon.toml").read_text("utf-8")), entries)
 
 
-def read(lexicon: Mapping[str, Any], thesaurus: Mapping[str, Any]) -> Lexicon:
-    """A lexicon from its two parsed files."""
+def read(lexicon: Mapping[str, Any], entries: Sequence[Entry]) -> Lexicon:
+    """A lexicon from its parsed file and the lines of its word lists."""
     actions: dict[str, Action] = {}
     for part in lexicon["action"]:
         for word in part["words"].split():
             actions.setdefault(word, Action(part["side"], part.get("kind", "")))
-    groups: dict[str, set[str]] = {}
+    named = [entry for entry in entries if entry.trade != GENERAL]
     called: dict[str, set[str]] = {}
-    for group in thesaurus["group"]:
-        for matter in group["words"].split():
-            first, *_ = words = matter.split(SAME_MATTER)
-            for word in words:
-                groups.setdefault(word, set()).add(group["name"])
-                called.setdefault(word, set()).add(first)
-    sectors: dict[str, set[str]] = {}
-    for sector, names in thesaurus["sector"].items():
-        for name in names.split():
-            sectors.setdefault(name, set()).add(sector)
+    for entry in named:
+        for word in entry.names:
+            called.setdefault(word, set()).add(entry.names[0])
+    general = [entry for entry in entries if entry.trade == GENERAL]
+    frames = frozenset(lexicon["frame"]["words"].split())
+    known = called.keys() | actions.keys() | frames | {w for e in general for w in e.names}
+    words = {kind: {word for entry in general if entry.field == kind for word in entry.names
+                    if word not in called and not _made_of(word, known)}
+             for kind in (DOINGS, THINGS, PLACES, FRAMES)}  # fmt: skip
+    for word in sorted(words[DOINGS]):
+        actions.setdefault(word, Action(BOTH))
+    above = thesaurus.above(named)
+    trades: dict[str, set[str]] = {}
+    for entry in named:
+        for each in (entry.names[0], *above[entry.names[0]]):
+            trades.setdefault(each, set()).add(entry.trade)
+    own = frozenset(lexicon.get("object", {}).get("words", "").split())
+    carrying = called.keys() | actions.keys() | own | words[THINGS]
     return Lexicon(
-        frame=frozenset(lexicon["frame"]["words"].split()),
-        scope=frozenset(lexicon["scope"]["words"].split()),
+        frame=frames | (words[FRAMES] - carrying),
+        scope=frozenset(lexicon["scope"]["words"].split()) | words[PLACES],
         actions=actions,
         proxy=frozenset(lexicon["proxy"]["words"].split()),
         exceptions=frozenset(lexicon["except"]["words"].split()),
-        groups=_frozen(groups),
-        under={g["name"]: g["under"] for g in thesaurus["group"] if "under" in g},
-        sectors={name: frozenset(found) for name, found in sectors.items()},
-        objects=frozenset(lexicon.get("object", {}).get("words", "").split()),
         names=_frozen(called),
+        above=above,
+        trades=_frozen(trades),
+        objects=own | words[THINGS],
+        doings={word: e.names[0] for e in general if e.field == DOINGS for word in e.names},
     )
 
 
 def _frozen(sets: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in sets.items()}
-
-
-def _toml(name: str) -> dict[str, Any]:
-    text = (files("bianzhi.methods.overlap") / "data" / name).read_text(encoding="utf-8")
-    return tomllib.loads(text)
 
 
 def background_texts() -> list[str]:

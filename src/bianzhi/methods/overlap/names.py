@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bianzhi.methods.overlap.lexicon import Lexicon
-from bianzhi.methods.overlap.parsing import UNKNOWN, Parsed, Word
+from bianzhi.methods.overlap.parsing import UNKNOWN, Parsed, Word, word_edges
 from bianzhi.methods.overlap.remembering import once_a_statement
 
 Place = tuple[int, int]  # from, to (not included)
@@ -42,6 +42,8 @@ def other_names(parsed: Sequence[Parsed], lexicon: Lexicon) -> list[tuple[Place,
     """Where two statements name one matter with different words (渣土, 建筑废弃物). A word within
     the other (养老, 养老服务) is no other word."""
     ones, others = (names_in(each, lexicon) for each in parsed)
+    if not _matters(ones, lexicon) & _matters(others, lexicon):
+        return []
     return [
         (place, there)
         for one, places in ones.items() for other, theres in others.items()
@@ -50,19 +52,31 @@ def other_names(parsed: Sequence[Parsed], lexicon: Lexicon) -> list[tuple[Place,
     ]  # fmt: skip
 
 
+def done_in_both(parsed: Sequence[Parsed], lexicon: Lexicon) -> tuple[str, ...]:
+    """What is done in both, as the first says it: 养护 where the other says 管护."""
+    theirs = {lexicon.doings.get(word, word) for word in parsed[1].actions}
+    mine = dict.fromkeys(parsed[0].actions)
+    return tuple(word for word in mine if lexicon.doings.get(word, word) in theirs)
+
+
+def _matters(words: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(matter for word in words for matter in lexicon.names[word])
+
+
 @once_a_statement
 def names_in(parsed: Parsed, lexicon: Lexicon) -> dict[str, list[Place]]:
-    """The names of matters that stand whole in what a statement is charged with, and where."""
-    longest = lexicon.longest_name
+    """The names of matters in what a statement is charged with, and where: those that begin and end
+    where words do."""
     found: dict[str, list[Place]] = {}
     for clause in parsed.clauses:
         if clause.excepted or not clause.words:
             continue
-        first, last = clause.words[0].start, clause.words[-1].end
-        for start in range(first, last):
-            for end in range(start + 1, min(start + longest, last) + 1):
-                word = parsed.text[start:end]
-                if word in lexicon.names and _stands(clause.words, start, end, lexicon):
+        edges = word_edges(clause.words, lexicon)
+        for at, start in enumerate(edges):
+            for end in edges[at + 1 :]:
+                if end - start > lexicon.longest_name:
+                    break
+                if (word := parsed.text[start:end]) in lexicon.names:
                     found.setdefault(word, []).append((start, end))
     return found
 
@@ -87,8 +101,10 @@ def one_matter(parsed: Sequence[Parsed], group: str, lexicon: Lexicon) -> bool:
     the thesaurus says so (渣土, 建筑垃圾), or one abbreviates the other (节能, 节约能源). A word
     that stands in both is no other name of anything, unless one of the two says it only within a
     longer name (渣土, 建筑渣土)."""
-    words = set(lexicon.words[group])
-    ones, others = (set(names_in(each, lexicon)) & words for each in parsed)
+    ones, others = (
+        {word for word in names_in(each, lexicon) if group in lexicon.belongs(word)}
+        for each in parsed
+    )
     return any(
         lexicon.one_thing(one, other) or _abbreviates(one, other) or _abbreviates(other, one)
         for one in ones - others for other in others - ones

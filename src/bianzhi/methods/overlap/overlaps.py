@@ -49,12 +49,15 @@ class Overlaps:
         texts, owners: The statements and their institutions.
         near: The k nearest statements of other institutions of each.
         pairs: Pairs of one matter (same, part, related), best first: the order of review.
+        further: (one, other, score) of the pairs compared and not proposed, best first: where a
+            review goes on that wants to miss nothing.
     """
 
     texts: tuple[str, ...]
     owners: tuple[str, ...]
     near: Neighbours
     pairs: tuple[Pair, ...]
+    further: tuple[tuple[int, int, float], ...]
     lexicon: Lexicon
     model: Model
 
@@ -143,16 +146,21 @@ def find(
     def compared(one: str, other: str, score: float, area: str, split: bool) -> Comparison:
         return compare(one, other, lexicon, model, score, known[area], split=split)
 
-    pairs = (
-        Pair(one, other, compared(
-            texts[one], texts[other], score, areas[one],
-            not (owners[one] in ours and owners[other] in ours),
-        ))
-        for one, other, score in _above(rows, near, model.part)
-        if frozenset((texts[one], texts[other])) not in no
-    )  # fmt: skip
-    proposed = tuple(pair for pair in pairs if pair.comparison.relation in PROPOSED)
-    return Overlaps(tuple(texts), tuple(owners), near, proposed, lexicon, model)
+    proposed, further = [], []
+    for one, other, score in _above(rows, near, model.look):
+        if frozenset((texts[one], texts[other])) in no:
+            continue
+        split = not (owners[one] in ours and owners[other] in ours)
+        said = compared(texts[one], texts[other], score, areas[one], split)
+        if said.relation in PROPOSED:
+            proposed.append(Pair(one, other, said))
+        else:
+            further.append((one, other, said.score))
+    proposed.sort(key=lambda pair: (-pair.comparison.score, pair.one, pair.other))
+    further.sort(key=lambda each: (-each[2], each[0], each[1]))
+    return Overlaps(
+        tuple(texts), tuple(owners), near, tuple(proposed), tuple(further), lexicon, model
+    )
 
 
 def _check(texts: Sequence[str], owners: Sequence[str], areas: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import pairwise
@@ -125,10 +126,9 @@ def parse(text: str, lexicon: Lexicon) -> Parsed:
     (('粮油', '畜产品'), ('检验', '检测'))
     """
     flat = normal(text)
-    roles = lexicon.roles
     parts = [flat[start:end] for start, end in cuts(flat)]
     starts = [start for start, _ in cuts(flat)]
-    return Parsed(flat, tuple(map(partial(_clause, roles=roles, lexicon=lexicon), parts, starts)))
+    return Parsed(flat, tuple(map(partial(_clause, lexicon=lexicon), parts, starts)))
 
 
 def cuts(flat: str) -> list[tuple[int, int]]:
@@ -144,18 +144,18 @@ def cuts(flat: str) -> list[tuple[int, int]]:
     return found_cuts
 
 
-def _clause(part: str, at: int, roles: dict[str, str], lexicon: Lexicon) -> Clause:
+def _clause(part: str, at: int, lexicon: Lexicon) -> Clause:
     words: list[Word] = []
     for found in WORDS.finditer(part):
-        words += segmented(found[0], roles, at + found.start())
+        words += segmented(found[0], lexicon, at + found.start())
     outside = _PARENTHESES.sub("", part)
     excepted = any(word in outside for word in lexicon.exceptions) or bool(EXCEPT.match(part))
     return Clause(part.strip(), tuple(words), excepted)
 
 
-def segmented(text: str, roles: dict[str, str], at: int = 0) -> list[Word]:
+def segmented(text: str, lexicon: Lexicon, at: int = 0) -> list[Word]:
     """A run of characters as words; the best way by (unknown characters, number of words)."""
-    longest = max(map(len, roles), default=1)
+    roles, longest = lexicon.roles, lexicon.longest_word
     size = len(text)
     cost: list[tuple[int, int]] = [(0, 0)] + [(size + 1, size + 1)] * size
     back = [0] * (size + 1)
@@ -186,5 +186,15 @@ def _joined(text: str, back: list[int], roles: dict[str, str], at: int) -> list[
     return words
 
 
+def word_edges(words: Sequence[Word], lexicon: Lexicon) -> list[int]:
+    """Where names may begin and end: where words do, where words meet within one, and in what is
+    not known everywhere."""
+    edges = {edge for word in words for edge in (word.start, word.end)}
+    for word in words:
+        edges.update(range(word.start, word.end) if word.role == UNKNOWN else ())
+        edges.update(word.start + joint for joint in lexicon.splits.get(word.text, ()))
+    return sorted(edges)
+
+
 __all__ = ["ACTION", "FRAME", "OBJECT", "SCOPE", "UNKNOWN", "Clause", "Parsed", "Word", "parse",
-           "segmented", "statements"]  # fmt: skip
+           "segmented", "statements", "word_edges"]  # fmt: skip

@@ -12,9 +12,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bianzhi.methods.overlap.composed import meant
 from bianzhi.methods.overlap.lexicon import Lexicon
 from bianzhi.methods.overlap.model import Model
-from bianzhi.methods.overlap.parsing import normal, parse
+from bianzhi.methods.overlap.parsing import WORDS, normal, parse, segmented, word_edges
 from bianzhi.methods.overlap.remembering import once_a_text
 
 COMPILE_FROM = 4_000  # statements: below, the kernel's first call would cost more than it saves
@@ -29,8 +30,8 @@ class Tokens(NamedTuple):
         codes: Code points of all statements, a 0 between any two clauses and statements.
         documents: The statement of each code.
         weights: The weight of each code; 0 for frames, separators and excepted clauses.
-        matter_documents, matters: Statement and number of each group of the thesaurus met.
-        names: The groups by number.
+        matter_documents, matters: Statement and number of each matter of the thesaurus named.
+        names: The matters and the fields they are part of, by number.
     """
 
     codes: Ints
@@ -50,14 +51,14 @@ def tokens(texts: Sequence[str], lexicon: Lexicon, model: Model) -> Tokens:
     return plain_tokens(texts, lexicon, model)
 
 
-def group_names(lexicon: Lexicon) -> tuple[str, ...]:
-    """All groups of the thesaurus, in a fixed order."""
-    return tuple(sorted({name for names in lexicon.groups.values() for name in names}))
+def node_names(lexicon: Lexicon) -> tuple[str, ...]:
+    """All matters of the thesaurus and the fields they are part of, in a fixed order."""
+    return tuple(sorted(lexicon.matters | lexicon.wider(lexicon.matters)))
 
 
 def plain_tokens(texts: Sequence[str], lexicon: Lexicon, model: Model) -> Tokens:
     """The same, word by word."""
-    names = group_names(lexicon)
+    names = node_names(lexicon)
     numbers = {name: number for number, name in enumerate(names)}
     codes: list[int] = []
     documents: list[int] = []
@@ -93,12 +94,16 @@ def _separate(codes: list[int], documents: list[int], weights: list[float], numb
 
 @once_a_text
 def matters(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """The groups of the thesaurus a text speaks of: every occurrence of a word counts, whatever
-    words the text is cut into (“残疾人就业” speaks of both)."""
+    """The matters a text names: by a name that begins and ends where words do, so that “残疾人就业”
+    names all three it may mean and “野生动植物保护” no 植物保护; and by the parts of a name
+    (:mod:`.composed`)."""
     flat = normal(text)
-    longest = max(map(len, lexicon.groups), default=0)
     found: set[str] = set()
-    for start in range(len(flat)):
-        for end in range(start + 1, min(start + longest, len(flat)) + 1):
-            found |= lexicon.groups.get(flat[start:end], frozenset())
-    return frozenset(found)
+    for run in WORDS.finditer(flat):
+        edges = word_edges(segmented(run[0], lexicon), lexicon)
+        for at, start in enumerate(edges):
+            for end in edges[at + 1 :]:
+                if end - start > lexicon.longest_name:
+                    break
+                found |= lexicon.names.get(run[0][start:end], frozenset())
+    return frozenset(found) | meant(found, lexicon)

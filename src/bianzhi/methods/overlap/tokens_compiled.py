@@ -1,16 +1,13 @@
 """The compiled way from statements to tokens: the same cuts as ``parsing``, without objects.
 
-The lexicon is an open-addressing table of word digests; a statement is cut by the same dynamic
-program as :func:`~bianzhi.methods.overlap.parsing.segmented`. Two words with one digest are
-refused when the table is made, so a look-up cannot be wrong about a known word; an unknown string
-that hits a digest by chance has odds of about 1 in 10^15 a look-up.
+The lexicon is a table of word digests (:mod:`.tables`); a statement is cut by the same dynamic
+program as :func:`~bianzhi.methods.overlap.parsing.segmented`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import numba as nb
 import numpy as np
@@ -19,10 +16,9 @@ import numpy.typing as npt
 from bianzhi.methods.overlap.lexicon import Lexicon
 from bianzhi.methods.overlap.model import Model
 from bianzhi.methods.overlap.parsing import _PARENTHESES, EXCEPT, UNKNOWN, cuts, normal
-from bianzhi.methods.overlap.tokens import Tokens, group_names
+from bianzhi.methods.overlap.tables import tables
+from bianzhi.methods.overlap.tokens import Tokens
 
-_BASE = np.uint64(1_099_511_628_211)
-_SEED = np.uint64(14_695_981_039_346_656_037)
 _WORD, _BREAK = 1, 2  # kinds of characters: of a word, between clauses (others part words only)
 _LONGEST = 512  # characters of a run without punctuation; longer ones are cut there
 
@@ -35,16 +31,21 @@ def compiled_tokens(texts: Sequence[str], lexicon: Lexicon, model: Model) -> Tok
     documents = np.repeat(np.arange(len(flat)), lengths + 1)[: len(codes)]
     kinds = _kinds(codes)
     live = _live(flat, lengths, lexicon, len(codes), kinds)
-    names = group_names(lexicon)
     weights = np.zeros(len(codes), np.float32)
     unknown = np.float32(model.role[UNKNOWN])
-    digests, known, heavy, longest, widest = _table(lexicon, model)
-    _weigh(codes, kinds, digests, known, heavy, longest, unknown, weights)
+    edges = np.zeros(len(codes) + 1, np.bool_)
+    told = tables(lexicon)
+    heavy = told.weights(lexicon, model)
+    _weigh(codes, kinds, told.digests, told.roles, told.joints, heavy, lexicon.longest_word,
+           unknown, weights, edges)  # fmt: skip
     weights *= live
-    met = _meet(codes, kinds, live, digests, *_groups(lexicon, names), widest)
-    keep = kinds != _WORD
-    shown = np.where(keep, 0, codes)
-    return Tokens(shown, documents, weights, documents[met[0]], met[1], names)
+    places, spoken = _meet(
+        codes, kinds, live, edges, told.digests, *told.named, lexicon.longest_name
+    )
+    clauses = np.cumsum(kinds == _BREAK)[places]
+    at, matters = _mean(clauses, spoken, *told.above, *told.rules)
+    shown = np.where(kinds != _WORD, 0, codes)
+    return Tokens(shown, documents, weights, documents[places[at]], matters, told.names)
 
 
 def _kinds(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int8]:
@@ -76,49 +77,6 @@ def _live(
     return live
 
 
-def _table(lexicon: Lexicon, model: Model) -> tuple[Any, ...]:
-    """(digests, known, weights, longest word, longest word of a group)."""
-    words = sorted(set(lexicon.roles) | set(lexicon.groups))
-    size = 1 << max(4, (4 * len(words)).bit_length())
-    digests = np.zeros(size, np.uint64)
-    known = np.zeros(size, np.bool_)
-    weights = np.zeros(size, np.float32)
-    seen: dict[int, str] = {}
-    for word in words:
-        digest = word_digest(word)
-        if seen.setdefault(digest, word) != word:
-            raise ValueError(f"词语“{word}”与“{seen[digest]}”的摘要相同：请改写其中一个")
-        slot = digest & (size - 1)
-        while digests[slot]:
-            slot = (slot + 1) & (size - 1)
-        digests[slot] = digest
-        role = lexicon.roles.get(word)
-        if role is not None:
-            known[slot] = True
-            weights[slot] = model.role[role] * model.factors.get(word, 1.0)
-    longest = max((len(word) for word in lexicon.roles), default=1)
-    widest = max((len(word) for word in lexicon.groups), default=0)
-    return digests, known, weights, longest, widest
-
-
-def _groups(lexicon: Lexicon, names: tuple[str, ...]) -> tuple[Any, Any, Any]:
-    """Digest -> groups, as sorted digests, starts and group numbers."""
-    number = {name: at for at, name in enumerate(names)}
-    found = sorted((word_digest(word), sorted(number[g] for g in groups))
-                   for word, groups in lexicon.groups.items())  # fmt: skip
-    digests = np.array([digest for digest, _ in found], np.uint64)
-    starts = np.concatenate([[0], np.cumsum([len(g) for _, g in found])]).astype(np.int64)
-    return digests, starts, np.array([g for _, groups in found for g in groups], np.int64)
-
-
-def word_digest(word: str) -> int:
-    """FNV-1a over code points."""
-    digest = int(_SEED)
-    for each in word:
-        digest = ((digest ^ ord(each)) * int(_BASE)) & 0xFFFF_FFFF_FFFF_FFFF
-    return digest or 1
-
-
 @nb.njit(cache=True)
 def _slot(digest, digests):
     slot = np.int64(digest & np.uint64(len(digests) - 1))
@@ -130,13 +88,15 @@ def _slot(digest, digests):
 
 
 @nb.njit(cache=True)
-def _weigh(codes, kinds, digests, known, weights, longest, unknown, out):
-    """Weigh each character of each run by the word the best cut puts it in."""
+def _weigh(codes, kinds, digests, roles, joints, weights, longest, unknown, out, edges):
+    """Weigh each character of each run by the word the best cut puts it in, and tell where these
+    words begin and end."""
     base, seed = np.uint64(1_099_511_628_211), np.uint64(14_695_981_039_346_656_037)
     unknowns = np.zeros(_LONGEST + 1, np.int32)
     counts = np.zeros(_LONGEST + 1, np.int32)
     back = np.zeros(_LONGEST + 1, np.int32)
     heavy = np.zeros(_LONGEST + 1, np.float32)
+    inner = np.zeros(_LONGEST + 1, np.int64)
     at = 0
     while at < len(codes):
         if kinds[at] != 1:
@@ -154,7 +114,7 @@ def _weigh(codes, kinds, digests, known, weights, longest, unknown, out):
             for stop in range(start + 1, min(start + longest, size) + 1):
                 digest = (digest ^ np.uint64(codes[at + stop - 1])) * base
                 slot = _slot(digest, digests)
-                is_known = slot >= 0 and known[slot]
+                is_known = slot >= 0 and roles[slot] >= 0
                 if not is_known and stop > start + 1:
                     continue
                 new_unknown = unknowns[start] + (0 if is_known else 1)
@@ -164,38 +124,74 @@ def _weigh(codes, kinds, digests, known, weights, longest, unknown, out):
                 ):
                     unknowns[stop], counts[stop], back[stop] = new_unknown, new_count, start
                     heavy[stop] = weights[slot] if is_known else unknown
+                    inner[stop] = joints[slot] if is_known else 0
         stop = size
         while stop > 0:
+            edges[at + stop] = True
             for i in range(back[stop], stop):
                 out[at + i] = heavy[stop]
+                if inner[stop] >> (i - back[stop]) & 1:
+                    edges[at + i] = True
             stop = back[stop]
+        edges[at] = True
         at = end
 
 
 @nb.njit(cache=True)
-def _meet(codes, kinds, live, table, digests, starts, groups, widest):
-    """(positions, groups): every occurrence of a word of the thesaurus."""
+def _meet(codes, kinds, live, edges, digests, starts, matters, longest):
+    """(positions, matters): every name of the thesaurus that begins and ends where words do."""
     base, seed = np.uint64(1_099_511_628_211), np.uint64(14_695_981_039_346_656_037)
     places = np.empty(1024, np.int64)
     found = np.empty(1024, np.int64)
     count = 0
     for at in range(len(codes)):
-        if kinds[at] != 1 or live[at] == 0:
+        if kinds[at] != 1 or live[at] == 0 or not edges[at]:
             continue
         digest = seed
-        for stop in range(at, min(at + widest, len(codes))):
+        for stop in range(at, min(at + longest, len(codes))):
             if kinds[stop] != 1:
                 break
             digest = (digest ^ np.uint64(codes[stop])) * base
-            if _slot(digest, table) < 0:
-                continue
-            where = np.searchsorted(digests, digest)
-            if where >= len(digests) or digests[where] != digest:
-                continue
-            for each in range(starts[where], starts[where + 1]):
+            where = _slot(digest, digests) if edges[stop + 1] else -1
+            for each in range(starts[where], starts[where + 1]) if where >= 0 else range(0):
                 if count == len(places):
                     places = np.concatenate((places, np.empty_like(places)))
                     found = np.concatenate((found, np.empty_like(found)))
-                places[count], found[count] = at, groups[each]
+                places[count], found[count] = at, matters[each]
                 count += 1
     return places[:count], found[:count]
+
+
+@nb.njit(cache=True)
+def _mean(clauses, spoken, above, wider, rules, starts, parts, meant):
+    """(numbers of places, matters): what is named, and what a clause means by naming all parts of
+    it. Places of a clause follow each other; its matters stand at its first."""
+    places, found = [np.int64(0)][:0], [np.int64(0)][:0]
+    told = np.full(len(above) - 1, -1, np.int64)  # the clause that spoke of a node last
+    said = np.full(len(above) - 1, -1, np.int64)  # and that was found to mean it
+    here = np.empty(len(above) - 1, np.int64)
+    first = 0
+    while first < len(spoken):
+        last, size = first, 0
+        while last < len(spoken) and clauses[last] == clauses[first]:
+            node = spoken[last]
+            if said[node] != first:
+                said[node] = first
+                places.append(first)
+                found.append(node)
+            for step in range(above[node] - 1, above[node + 1]):
+                each = node if step < above[node] else wider[step]
+                if told[each] != first:
+                    told[each], here[size], size = first, each, size + 1
+            last += 1
+        for each in here[:size]:
+            for rule in range(rules[each], rules[each + 1]):
+                whole = said[meant[rule]] != first
+                for part in range(starts[rule], starts[rule + 1]):
+                    whole = whole and told[parts[part]] == first
+                if whole:
+                    said[meant[rule]] = first
+                    places.append(first)
+                    found.append(meant[rule])
+        first = last
+    return np.array(places, np.int64), np.array(found, np.int64)

@@ -76,9 +76,21 @@ class Rarity:
         if len(self.pieces):
             at = np.minimum(np.searchsorted(self.pieces, pieces), len(self.pieces) - 1)
             known = np.where(self.pieces[at] == pieces, self.counts[at], 0)
-        every = 1 + self.total + total
-        rare: Floats = (np.log(every / (1 + known + counts)) / np.log(every / 2)).astype(np.float32)
-        return np.clip(rare, np.float32(0), np.float32(1))
+        return _rare(known + counts, self.total + total)
+
+    def of_word(self, word: str) -> Floats:
+        """How rare each character of a word is in the background: as the pairs it stands in are."""
+        codes = np.fromiter(map(ord, word), np.int64, len(word))
+        pieces = codes << _HALF if len(word) == 1 else codes[:-1] << _HALF | codes[1:]
+        rare = self.of(pieces, np.zeros(len(pieces), np.int64), 0)
+        ends = np.concatenate([rare[:1], rare, rare[-1:]])
+        return rare if len(word) == 1 else (ends[:-1] + ends[1:]) / 2
+
+
+def _rare(counts: Ints, total: int) -> Floats:
+    every = 1 + total
+    rare: Floats = (np.log(every / (1 + counts)) / np.log(every / 2)).astype(np.float32)
+    return np.clip(rare, np.float32(0), np.float32(1))
 
 
 @cache
@@ -164,23 +176,34 @@ def _weighed(
 
 
 def _matters(found: Tokens, lexicon: Lexicon, model: Model) -> tuple[Ints, Ints, Floats]:
-    """(statement, group, share): groups met, and the wider groups they belong to."""
-    number = {name: at for at, name in enumerate(found.names)}
-    above = np.full(len(found.names) + 1, -1, np.int64)
-    for name, parent in lexicon.under.items():
-        if name in number and parent in number:
-            above[number[name]] = number[parent]
-    wider = above[found.matters]
-    has = wider >= 0
-    rows = np.concatenate([found.matter_documents, found.matter_documents[has]])
-    groups = np.concatenate([found.matters, wider[has]])
-    shares = np.concatenate([np.ones(len(found.matters)), np.full(has.sum(), model.under)])
-    width = max(len(found.names), 1)
-    order = np.lexsort((-shares, groups, rows))
-    rows, groups, shares = rows[order], groups[order], shares[order]
-    keys = rows * width + groups
+    """(statement, node, share): matters named, and the wider ones and fields they are part of, each
+    once with the largest share."""
+    starts, nodes, shares = _spread(found.names, lexicon, model)
+    sizes = np.diff(starts)[found.matters]
+    rows = np.repeat(found.matter_documents, sizes)
+    before = np.cumsum(sizes) - sizes
+    at = np.arange(sizes.sum()) + np.repeat(starts[found.matters] - before, sizes)
+    told, weights = nodes[at], shares[at]
+    order = np.lexsort((-weights, told, rows))
+    rows, told, weights = rows[order], told[order], weights[order]
+    keys = rows * max(len(found.names), 1) + told
     first = np.r_[True, keys[1:] != keys[:-1]] if len(keys) else np.zeros(0, bool)
-    return rows[first], groups[first], shares[first].astype(np.float32)
+    return rows[first], told[first], weights[first]
+
+
+def _spread(names: tuple[str, ...], lexicon: Lexicon, model: Model) -> tuple[Ints, Ints, Floats]:
+    """Of each matter the nodes it speaks of, itself and what it is part of, with their shares:
+    (starts, nodes, shares), compressed."""
+    number = {name: at for at, name in enumerate(names)}
+    starts, nodes, shares = [0], [], []
+    for name in names:
+        share = 1.0
+        for each in (name, *lexicon.above.get(name, ())) if name not in lexicon.fields else ():
+            nodes.append(number[each])
+            shares.append(share)
+            share *= model.under
+        starts.append(len(nodes))
+    return np.array(starts, np.int64), np.array(nodes, np.int64), np.array(shares, np.float32)
 
 
 def _normalised(
