@@ -133,6 +133,8 @@ def test_a_pair_says_its_class_and_the_words_in_both_duties():
     b, c = sorted(found, key=lambda each: each["unit"])
     assert b["words"].startswith("包含：对方的一项范围更宽，包含本单位的“保护、湿地")
     assert c["words"].startswith("包含：本单位的一项范围更宽，包含对方的")
+    assert b["words"].endswith("（本单位这一条的 100%、对方的 26% 对得上）")
+    assert c["words"].endswith("（本单位这一条的 26%、对方的 100% 对得上）")
     assert b["phrase"].split("、") == ["湿地保护", "湿地", "保护"], "as they stand in either duty"
 
 

@@ -103,10 +103,12 @@ def _seen(lines: pl.DataFrame, pair: overlap.Pair, least: float) -> list[tuple[o
 
 
 def _why(said: overlap.Comparison, me: int) -> str:
+    share = f"本单位这一条的 {said.covered[me]:.0%}、对方的 {said.covered[1 - me]:.0%} 对得上"
     if said.wider is None:
-        return said.why
+        return f"{said.why}（{share}）"
     wider, narrower = ("本单位", "对方") if said.wider == me else ("对方", "本单位")
-    return f"{wider}的一项范围更宽，包含{narrower}的“{'、'.join(said.matched[:4])}”"
+    words = "、".join(said.matched[:4])
+    return f"{wider}的一项范围更宽，包含{narrower}的“{words}”（{share}）"
 
 
 def _lines(ground: Ground) -> pl.DataFrame:
