@@ -26,7 +26,10 @@ _CIRCLED = re.compile("[①-⑳]")
 _PUNCTUATION = str.maketrans(",;:()", "，；：（）")
 _STOPS = re.compile(r"[。！!？?\n]+")
 _CLAUSES = re.compile(r"[，,；;：:]+")
-EXCEPT = re.compile(r"除[^，,；;：:。]{1,30}?外")  # “除…外”: a clause of its own, not the holder's
+# “除…外，”: a clause of its own, not the holder's; not 清除户外广告, nor 清除外来物种
+EXCEPT = re.compile(
+    r"(?<![清拆扫消免去剔解排删根铲])除[^，,；;：:。]{1,30}?外(?=[，,；;：:。、的]|$)"
+)
 _PARENTHESES = re.compile(r"[（(][^（）()]*[）)]")
 WORDS = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]+")
 
@@ -148,9 +151,17 @@ def _clause(part: str, at: int, lexicon: Lexicon) -> Clause:
     words: list[Word] = []
     for found in WORDS.finditer(part):
         words += segmented(found[0], lexicon, at + found.start())
-    outside = _PARENTHESES.sub("", part)
-    excepted = any(word in outside for word in lexicon.exceptions) or bool(EXCEPT.match(part))
+    excepted = says_not(part, lexicon) or bool(EXCEPT.match(part))
     return Clause(part.strip(), tuple(words), excepted)
+
+
+def says_not(part: str, lexicon: Lexicon) -> bool:
+    """Whether a clause says what is not the holder's: by a word in it, or by 除外 at its end."""
+    outside = _PARENTHESES.sub("", part).strip()
+    return any(
+        outside.endswith(word) if word.startswith("除") else word in outside
+        for word in lexicon.exceptions
+    )
 
 
 def segmented(text: str, lexicon: Lexicon, at: int = 0) -> list[Word]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from bianzhi.methods.overlap.lexicon import Lexicon
 from bianzhi.methods.overlap.model import Model
-from bianzhi.methods.overlap.parsing import _PARENTHESES, EXCEPT, UNKNOWN, cuts, normal
+from bianzhi.methods.overlap.parsing import EXCEPT, UNKNOWN, cuts, normal, says_not
 from bianzhi.methods.overlap.tables import tables
 from bianzhi.methods.overlap.tokens import Tokens
 
@@ -69,10 +69,10 @@ def _live(
         if word.search(text) is None:
             continue
         for begin, end in cuts(text):
-            clause = _PARENTHESES.sub("", text[begin:end])
-            if word.search(clause):
+            clause = text[begin:end]
+            if says_not(clause, lexicon) or EXCEPT.match(clause):
                 live[starts[number] + begin : starts[number] + end] = 0
-            if EXCEPT.match(text[begin:end]):  # its first and last character part it from the rest
+            if EXCEPT.match(clause):  # its first and last character part it from the rest
                 kinds[[starts[number] + begin, starts[number] + end - 1]] = _BREAK
     return live
 
