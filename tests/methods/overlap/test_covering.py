@@ -30,7 +30,7 @@ LIST = """
 """
 OWN = read(
     {
-        "frame": {"words": "负责 的 组织"}, "scope": {"words": "全区"}, "proxy": {"words": ""},
+        "frame": {"words": "负责 的 组织"}, "scope": {"words": "全区"},
         "except": {"words": "不含"}, "action": [{"side": "serve", "words": "服务 清运"}],
     },
     thesaurus.read(LIST),

@@ -133,7 +133,7 @@ def test_a_lexicon_can_be_read_from_an_office_s_own_files():
     lexicon = read(
         {
             "frame": {"words": "负责"}, "scope": {"words": "全区"},
-            "proxy": {"words": "协助"}, "except": {"words": "不含"},
+            "except": {"words": "不含"},
             "action": [{"side": "decide", "kind": "许可", "words": "审批"}],
         },
         thesaurus.read(OWN),

@@ -113,22 +113,19 @@ def compare(
     found = covered(said[0], hits[0]), covered(said[1], hits[1])
     alike = (score + min(share)) / 2
     sides = side_of(one, lexicon), side_of(other, lexicon)
-    divided = split and all(each.sure for each in sides) and _divided(sides)
     relation, wider = NONE, None
     # each says something that is no formula, and the other has some of it
     if min(share) > 0 and alike >= min(model.part, model.overlap):
         near = [each >= model.near for each in credits]
         apart = told_apart(parsed, near, lexicon, told)
-        own = _own(said, lexicon)
-        least = _least(said, own, apart, model)
-        relation, wider = _relation(alike, least, found, divided, own, apart, model)
+        divided = split and _divided(sides)
+        relation, wider = _relation(alike, said, found, divided, apart, lexicon, model)
     if relation == NONE and _neighbours(parsed, said, lexicon, alike):
         relation = SIBLING
     why = _why(relation, shared, sides, wider)
-    doing = done_in_both(parsed, lexicon)
     return Comparison(
-        (parsed[0].text, parsed[1].text), relation, alike, share, shared, doing,
-        (_marks(hits[0]), _marks(hits[1])), wider, sides, why,
+        (parsed[0].text, parsed[1].text), relation, alike, share, shared,
+        done_in_both(parsed, lexicon), (_marks(hits[0]), _marks(hits[1])), wider, sides, why,
     )  # fmt: skip
 
 
@@ -193,9 +190,11 @@ def _least(
 
 
 def _relation(
-    alike: float, least: float, found: tuple[float, float], divided: bool,
-    own: tuple[frozenset[str], frozenset[str]], apart: Apart, model: Model,
+    alike: float, said: tuple[Content, Content], found: tuple[float, float], divided: bool,
+    apart: Apart, lexicon: Lexicon, model: Model,
 ) -> tuple[str, int | None]:  # fmt: skip
+    own = _own(said, lexicon)
+    least = _least(said, own, apart, model)
     if divided and alike >= least:
         return RELATED, None
     for narrow, wide in ((0, 1), (1, 0)):
@@ -217,7 +216,8 @@ def _neighbours(
 
 
 def _divided(sides: tuple[Side, Side]) -> bool:
-    return {each.side for each in sides} == {ADMINISTRATIVE, SERVICE}
+    """Whether one has the power and the other serves, and words of either say so."""
+    return all(e.sure for e in sides) and {e.side for e in sides} == {ADMINISTRATIVE, SERVICE}
 
 
 def _why(

@@ -90,7 +90,7 @@ def _name(texts: Sequence[str], lexicon: Lexicon) -> str:
     if votes and votes.most_common(1)[0][1] * 2 > len(texts):
         best = max(votes.values())
         return "、".join(sorted(name for name, n in votes.items() if n == best)[:2])
-    words = Counter(word for text in texts for word in set(parse(text, lexicon).objects))
+    words = Counter(word for each in parsed for word in set(each.objects))
     return min(words, key=lambda word: (-words[word], -len(word), word)) if words else texts[0]
 
 

@@ -44,7 +44,6 @@ class Lexicon:
     Attributes:
         frame, scope: Words without and with little weight.
         actions: Word -> what it says of the side.
-        proxy: Words that say the power is another's (协助, 受委托, 经办 …).
         exceptions: Words after or before which a matter is *not* the holder's.
         names: Word -> the matters it is a name of (公厕 and 公共厕所 of one).
         above: Matter -> the wider matters and last the field it is part of, the nearest first.
@@ -57,7 +56,6 @@ class Lexicon:
     frame: frozenset[str]
     scope: frozenset[str]
     actions: Mapping[str, Action]
-    proxy: frozenset[str]
     exceptions: frozenset[str]
     names: Mapping[str, frozenset[str]]
     above: Mapping[str, tuple[str, ...]]
@@ -220,7 +218,6 @@ def read(lexicon: Mapping[str, Any], entries: Sequence[Entry]) -> Lexicon:
         frame=frames | (words[FRAMES] - carrying),
         scope=frozenset(lexicon["scope"]["words"].split()) | words[PLACES],
         actions=actions,
-        proxy=frozenset(lexicon["proxy"]["words"].split()),
         exceptions=frozenset(lexicon["except"]["words"].split()),
         names=_frozen(called),
         above=above,

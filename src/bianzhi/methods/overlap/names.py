@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bianzhi.methods.overlap.lexicon import Lexicon
-from bianzhi.methods.overlap.parsing import UNKNOWN, Parsed, Word, word_edges
+from bianzhi.methods.overlap.parsing import UNKNOWN, Parsed, Word, names_among
 from bianzhi.methods.overlap.remembering import once_a_statement
 
 Place = tuple[int, int]  # from, to (not included)
@@ -69,15 +69,9 @@ def names_in(parsed: Parsed, lexicon: Lexicon) -> dict[str, list[Place]]:
     where words do."""
     found: dict[str, list[Place]] = {}
     for clause in parsed.clauses:
-        if clause.excepted or not clause.words:
-            continue
-        edges = word_edges(clause.words, lexicon)
-        for at, start in enumerate(edges):
-            for end in edges[at + 1 :]:
-                if end - start > lexicon.longest_name:
-                    break
-                if (word := parsed.text[start:end]) in lexicon.names:
-                    found.setdefault(word, []).append((start, end))
+        words = () if clause.excepted else clause.words
+        for name, start, end in names_among(words, parsed.text, lexicon):
+            found.setdefault(name, []).append((start, end))
     return found
 
 

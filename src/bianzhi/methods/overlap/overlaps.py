@@ -146,21 +146,26 @@ def find(
     def compared(one: str, other: str, score: float, area: str, split: bool) -> Comparison:
         return compare(one, other, lexicon, model, score, known[area], split=split)
 
-    proposed, further = [], []
-    for one, other, score in _above(rows, near, model.look):
-        if frozenset((texts[one], texts[other])) in no:
-            continue
-        split = not (owners[one] in ours and owners[other] in ours)
-        said = compared(texts[one], texts[other], score, areas[one], split)
-        if said.relation in PROPOSED:
-            proposed.append(Pair(one, other, said))
-        else:
-            further.append((one, other, said.score))
-    proposed.sort(key=lambda pair: (-pair.comparison.score, pair.one, pair.other))
-    further.sort(key=lambda each: (-each[2], each[0], each[1]))
-    return Overlaps(
-        tuple(texts), tuple(owners), near, tuple(proposed), tuple(further), lexicon, model
-    )
+    pairs = [
+        Pair(one, other, compared(
+            texts[one], texts[other], score, areas[one],
+            not (owners[one] in ours and owners[other] in ours),
+        ))
+        for one, other, score in _above(rows, near, model.look)
+        if frozenset((texts[one], texts[other])) not in no
+    ]  # fmt: skip
+    pairs.sort(key=lambda pair: (-pair.comparison.score, pair.one, pair.other))
+    return Overlaps(tuple(texts), tuple(owners), near, *_split(pairs), lexicon, model)
+
+
+def _split(pairs: Sequence[Pair]) -> tuple[tuple[Pair, ...], tuple[tuple[int, int, float], ...]]:
+    """Those proposed, and of the rest which and how alike."""
+    proposed = tuple(pair for pair in pairs if pair.comparison.relation in PROPOSED)
+    further = tuple(
+        (pair.one, pair.other, pair.comparison.score)
+        for pair in pairs if pair.comparison.relation not in PROPOSED
+    )  # fmt: skip
+    return proposed, further
 
 
 def _check(texts: Sequence[str], owners: Sequence[str], areas: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import pairwise
@@ -207,5 +207,18 @@ def word_edges(words: Sequence[Word], lexicon: Lexicon) -> list[int]:
     return sorted(edges)
 
 
-__all__ = ["ACTION", "FRAME", "OBJECT", "SCOPE", "UNKNOWN", "Clause", "Parsed", "Word", "parse",
-           "segmented", "statements", "word_edges"]  # fmt: skip
+def names_among(
+    words: Sequence[Word], text: str, lexicon: Lexicon
+) -> Iterator[tuple[str, int, int]]:
+    """The names of matters in a text cut into words, each with where it begins and ends."""
+    edges = word_edges(words, lexicon)
+    for at, start in enumerate(edges):
+        for end in edges[at + 1 :]:
+            if end - start > lexicon.longest_name:
+                break
+            if (name := text[start:end]) in lexicon.names:
+                yield name, start, end
+
+
+__all__ = ["ACTION", "FRAME", "OBJECT", "SCOPE", "UNKNOWN", "Clause", "Parsed", "Word",
+           "names_among", "parse", "segmented", "statements", "word_edges"]  # fmt: skip

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from bianzhi.methods.overlap.composed import meant
 from bianzhi.methods.overlap.lexicon import Lexicon
 from bianzhi.methods.overlap.model import Model
-from bianzhi.methods.overlap.parsing import WORDS, normal, parse, segmented, word_edges
+from bianzhi.methods.overlap.parsing import WORDS, names_among, normal, parse, segmented
 from bianzhi.methods.overlap.remembering import once_a_text
 
 COMPILE_FROM = 4_000  # statements: below, the kernel's first call would cost more than it saves
@@ -100,10 +100,6 @@ def matters(text: str, lexicon: Lexicon) -> frozenset[str]:
     flat = normal(text)
     found: set[str] = set()
     for run in WORDS.finditer(flat):
-        edges = word_edges(segmented(run[0], lexicon), lexicon)
-        for at, start in enumerate(edges):
-            for end in edges[at + 1 :]:
-                if end - start > lexicon.longest_name:
-                    break
-                found |= lexicon.names.get(run[0][start:end], frozenset())
+        for name, _, _ in names_among(segmented(run[0], lexicon), run[0], lexicon):
+            found |= lexicon.names[name]
     return frozenset(found) | meant(found, lexicon)
